@@ -1,0 +1,129 @@
+// swift-tools-version: 6.2
+// The arrows between the targets, drawn in CONTRIBUTING.md. An import that is not listed here does not build.
+import PackageDescription
+
+/// On every Swift target of ours.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Tests read C buffers and temporary files freely, so they leave strict memory safety out.
+let testHouse: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ target: String, _ more: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(target)Tests", dependencies: [.init(stringLiteral: target), "TestSupport"] + more,
+        swiftSettings: testHouse)
+}
+
+let package = Package(
+    name: "creditgraph",
+    products: [.executable(name: "creditgraph", targets: ["creditgraph"])],
+    dependencies: [
+        // Command line: sub-commands, --help and completions that follow the conventions users know.
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        // Settings from flags, environment and a file with one set of names.
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
+        // The logging interface of the Swift server ecosystem.
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        // SHA-256 of imported files and API keys with the processor's own instructions.
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        // SQLite: connections, statements, transactions and error codes; the SQL is ours.
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    ],
+    targets: [
+        // C, each imported by exactly one Swift target.
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CByteScan"),
+        .target(name: "CSchemaText"),
+
+        // The GraphQL tower: knows no credit.
+        library("JSON", ["CJansson"]),
+        library("GraphQLLanguage"),
+        library("GraphQLType", ["GraphQLLanguage"]),
+        library("GraphQLValidation", ["GraphQLLanguage", "GraphQLType"]),
+        library("GraphQLExecution", ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "JSON"]),
+        library("HTTPServer", ["CMicroHTTPD"]),
+        library(
+            "GraphQLHTTP",
+            ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "HTTPServer", "JSON"]),
+
+        // The Credit tower: knows no GraphQL.
+        library("Credit"),
+        library("Store", ["Credit", "CZstd"]),
+        // Decisions and sums over the columns of stored lines; apart from Store, which only keeps them.
+        library("CreditLedger", ["Credit", "Store"]),
+        library("Catalogue", ["Credit", "Store"]),
+        library(
+            "CreditImport",
+            [
+                "Credit", "Store", "CreditLedger", "Catalogue", "JSON", "CByteScan", "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        library(
+            "StoreSQLite", ["Credit", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+        // Shares no code with CreditImport, so that a mistake in one of them shows in the other.
+        library("CreditSample", ["Credit"]),
+
+        // Where the towers meet.
+        library(
+            "CreditAPI",
+            [
+                "Credit", "Store", "CreditLedger", "Catalogue", "GraphQLLanguage", "GraphQLType", "GraphQLExecution",
+                "JSON", "CSchemaText",
+            ]),
+        .executableTarget(
+            name: "creditgraph",
+            dependencies: [
+                "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
+                "CreditAPI", "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP",
+                "HTTPServer", "JSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+
+        // Tests mirror Sources.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testHouse),
+        tests("JSON"),
+        tests("GraphQLLanguage"),
+        tests("GraphQLType", ["GraphQLLanguage"]),
+        tests("GraphQLValidation", ["GraphQLLanguage", "GraphQLType"]),
+        tests("GraphQLExecution", ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "JSON"]),
+        tests("HTTPServer"),
+        tests("GraphQLHTTP", ["GraphQLLanguage", "GraphQLType", "GraphQLExecution", "HTTPServer", "JSON"]),
+        tests("Credit"),
+        tests("Store", ["Credit"]),
+        tests("CreditLedger", ["Credit", "Store"]),
+        tests("Catalogue", ["Credit", "Store"]),
+        tests("CreditImport", ["Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditSample", "JSON"]),
+        tests("StoreSQLite", ["Credit", "Store"]),
+        tests("CreditSample", ["Credit"]),
+        tests(
+            "CreditAPI",
+            [
+                "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
+                "GraphQLLanguage", "GraphQLType", "GraphQLExecution", "JSON",
+            ]),
+        tests("creditgraph"),
+    ],
+    cLanguageStandard: .c2x
+)

@@ -1,0 +1,12 @@
+#ifndef CREDITGRAPH_SCHEMA_TEXT_H
+#define CREDITGRAPH_SCHEMA_TEXT_H
+/* The files of Schema/, embedded in the program in the order of their names. Owned by the program, never freed. */
+#include <stddef.h>
+typedef struct {
+  const char *file;          /* "query.graphql" */
+  const unsigned char *text; /* not terminated */
+  size_t length;
+} schema_text_file;
+size_t schema_text_count(void);
+schema_text_file schema_text_at(size_t index);
+#endif

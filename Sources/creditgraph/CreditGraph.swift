@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The program: one sub-command a file.
+@main
+struct CreditGraph: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "creditgraph",
+        abstract: "A GraphQL server over Azure usage, access and partner earned credit.",
+        subcommands: [])
+}
