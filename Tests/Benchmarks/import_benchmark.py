@@ -1,0 +1,118 @@
+"""Import, recomputation and pages of a large daily rated usage file, beside other loaders of the same file.
+
+Each loader runs as a process of its own over the same cached file, in turn, round after round; medians are printed.
+The peers do less: the C loader keeps 16 columns, cuts decimals and checks nothing; `.import` keeps text; DuckDB keeps
+doubles. creditgraph keeps every byte of every column and writes the ledger and its sums in the same transaction.
+"""
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+DUCKDB = """
+import sys, time, duckdb
+began = time.time()
+connection = duckdb.connect(sys.argv[2])
+connection.execute("set threads=2")
+connection.execute(f"create table usage as select * from read_csv('{sys.argv[1]}', header=true, sample_size=20000)")
+connection.execute("checkpoint")
+print(time.time() - began)
+"""
+
+
+def run(command, **options):
+    """Runs a command; gives seconds, user+system seconds, peak MiB and its standard output."""
+    began = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    out = process.stdout.read()
+    problem = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    if status != 0:
+        sys.exit(f"{command[0]} failed: {problem.decode()[-2000:]}")
+    return {
+        "seconds": time.monotonic() - began,
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "peakMiB": usage.ru_maxrss / 1024,
+        "out": out.decode(),
+    }
+
+
+def clear(path):
+    for suffix in ("", "-wal", "-shm", ".wal"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--program", required=True, help="the release build of creditgraph")
+    options.add_argument("--loader", required=True, help="sqlite_loader, built")
+    options.add_argument("--work", required=True, type=Path, help="a folder for files and databases")
+    options.add_argument("--lines", type=int, default=2_000_000)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--duckdb", action="store_true", help="also DuckDB of this Python")
+    given = options.parse_args()
+
+    files = given.work / f"files-{given.lines}"
+    if not files.exists():
+        run([given.program, "sample", "--out", str(files), "--lines", str(given.lines), "--customers", "2000",
+             "--subscriptions", "12000", "--days", "31"])
+    usage = max(files.glob("daily-rated-usage*"), key=lambda file: file.stat().st_size)
+    facts = [str(file) for file in sorted(files.iterdir()) if not file.name.startswith("daily-rated-usage")]
+    with usage.open("rb") as file:
+        while file.read(1 << 24):
+            pass
+    size = usage.stat().st_size
+
+    store = given.work / "creditgraph.db"
+    results = {}
+
+    def note(name, result, stored=None, lines=None):
+        row = results.setdefault(name, [])
+        row.append(dict(result, stored=stored, lines=lines))
+
+    for _ in range(given.rounds):
+        clear(store)
+        run([given.program, "import", "--store", f"sqlite:{store}", "--progress", "none", *facts])
+        before = store.stat().st_size
+        result = run([given.program, "import", "--store", f"sqlite:{store}", "--progress", "none", "--no-join", str(usage)])
+        report = json.loads(result["out"].splitlines()[-1])
+        count = report["rows"]
+        note("creditgraph import, ledger and sums", result, store.stat().st_size - before, count)
+        month = report["months"][-1]
+        note("creditgraph compute (ledger again)",
+             run([given.program, "compute", "--month", month, "--store", f"sqlite:{store}"]), None, count)
+
+        database = given.work / "loader.db"
+        clear(database)
+        note("C + SQLite, 16 columns, no ledger", run([given.loader, str(usage), str(database)]),
+             database.stat().st_size, count)
+        if shutil.which("sqlite3"):
+            database = given.work / "text.db"
+            clear(database)
+            note("sqlite3 .import, text",
+                 run(["sqlite3", str(database), ".mode csv", "pragma journal_mode=wal", f".import {usage} usage"]),
+                 database.stat().st_size, count)
+        if given.duckdb:
+            database = given.work / "duck.db"
+            clear(database)
+            note("DuckDB, all columns", run([sys.executable, "-c", DUCKDB, str(usage), str(database)]),
+                 database.stat().st_size, count)
+
+    print(f"{count:,} lines, {size / count:.0f} bytes each, {os.cpu_count()} processors, median of {given.rounds}")
+    print(f"{'':40} {'M lines/s':>9} {'seconds':>8} {'cpu s':>7} {'peak MiB':>8} {'B/line':>7}")
+    for name, rows in results.items():
+        seconds = statistics.median(row["seconds"] for row in rows)
+        cpu = statistics.median(row["cpu"] for row in rows)
+        peak = max(row["peakMiB"] for row in rows)
+        stored = f"{rows[-1]['stored'] / count:7.1f}" if rows[-1]["stored"] else ""
+        print(f"{name:40} {count / seconds / 1e6:9.3f} {seconds:8.2f} {cpu:7.2f} {peak:8.0f} {stored}")
+
+
+if __name__ == "__main__":
+    main()
