@@ -1,0 +1,145 @@
+package import Credit
+
+/// What must be kept and asked, whatever database keeps it.
+///
+/// Synchronous: a question takes microseconds to milliseconds. Safe to use from any thread; a reader or writer is
+/// used by one thread at a time.
+package protocol CreditStore: AnyObject, Sendable {
+    /// Rises by one with every commit that changed data, of any process. Cheap enough to poll many times a second.
+    func revision() throws(StoreError) -> Int64
+
+    /// Runs `body` over one consistent view of the store.
+    func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result
+
+    /// A consistent view that begins with its first question and lasts until it is closed or let go.
+    func view() -> any StoreView
+
+    /// Runs `body` as one transaction; everything is undone when it throws. One writer at a time, of any process.
+    func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result
+
+    /// Statements run so far, all connections together: tests hold it against what a query may cost.
+    var statementCount: Int { get }
+}
+
+/// A reader that outlives the call that made it.
+package protocol StoreView: StoreReader {
+    /// Ends the view; a later question begins a new one.
+    func close()
+}
+
+/// Batch questions over one consistent view. Each call is at most one statement unless it says otherwise.
+package protocol StoreReader: AnyObject {
+    /// The revision of this view.
+    func revision() throws(StoreError) -> Int64
+
+    // MARK: Imports
+
+    /// All imports, replaced ones too, by id. (Three statements.)
+    func imports() throws(StoreError) -> [ImportRecord]
+    /// The import of the same kind with the same bytes that is not failed; nil where there is none.
+    func importID(sha256: [UInt8], kind: ImportKind) throws(StoreError) -> Int64?
+    /// Rejected rows by import and line, at most `limit` an import.
+    func importErrors(imports: [Int64], limit: Int) throws(StoreError) -> [ImportErrorRecord]
+    /// The parts of the file as `StoreWriter.insertRaw` took them, in order.
+    func raw(import: Int64, _ body: (RawSpan) throws -> Void) throws
+
+    // MARK: Facts of visible imports, oldest as-of first, so that a later record of the same key has precedence
+
+    func partners() throws(StoreError) -> [PartnerRecord]
+    func customers() throws(StoreError) -> [CustomerRecord]
+    func agreements() throws(StoreError) -> [AgreementRecord]
+    func plans() throws(StoreError) -> [PlanRecord]
+    func entitlements() throws(StoreError) -> [EntitlementRecord]
+    func roleAssignments() throws(StoreError) -> [RoleAssignmentRecord]
+    func roleSnapshots() throws(StoreError) -> [RoleSnapshotRecord]
+    func accessGrants() throws(StoreError) -> [AccessGrantRecord]
+    func partnerIDLinks() throws(StoreError) -> [PartnerIDLinkRecord]
+    func priceItems() throws(StoreError) -> [PriceItemRecord]
+    func exchangeRates() throws(StoreError) -> [ExchangeRateRecord]
+    func seenCustomers() throws(StoreError) -> [SeenCustomerRecord]
+    func seenPlans() throws(StoreError) -> [SeenPlanRecord]
+    func seenSubscriptions() throws(StoreError) -> [SeenSubscriptionRecord]
+
+    // MARK: Line groups
+
+    /// Months that have line groups in force, ascending.
+    func usageMonths() throws(StoreError) -> [BillingMonth]
+    /// The groups in force of these months, by month, bucket and id; visible lines and others alike.
+    func lineGroups(months: [BillingMonth]) throws(StoreError) -> [LineGroupHeader]
+    /// Calls `body` with the position in `groups` and the directory's bytes, for each group that is there.
+    func directories(groups: [Int64], _ body: (Int, RawSpan) throws -> Void) throws
+    /// Calls `body` with the position in `keys` and the blob, for each column that is there; in the order of the keys.
+    /// The bytes are valid during the call.
+    func lineColumns(_ keys: [LineColumnKey], _ body: (Int, RawSpan) throws -> Void) throws
+
+    // MARK: Ledger
+
+    /// The newest generation of each month that has one, ascending.
+    func ledgerMonths() throws(StoreError) -> [LedgerMonthRecord]
+    /// Like `lineColumns`, of the ledger as it was in that generation of the groups' month.
+    func ledgerColumns(_ keys: [LineColumnKey], generation: Int64, _ body: (Int, RawSpan) throws -> Void) throws
+    /// Calls `body` with the position in `keys` and the blob, for each that is there; in the order of the keys.
+    func sumTables(_ keys: [SumTableKey], _ body: (Int, RawSpan) throws -> Void) throws
+
+    // MARK: Keys
+
+    func apiKey(hash: [UInt8]) throws(StoreError) -> APIKeyRecord?
+    /// By creation.
+    func apiKeys() throws(StoreError) -> [APIKeyRecord]
+}
+
+/// One transaction. Reads what it wrote.
+package protocol StoreWriter: StoreReader {
+    // MARK: Imports
+
+    /// Stores a new import and gives its id; `setID` 0 begins a set with that id.
+    func insert(_ record: ImportRecord) throws(StoreError) -> Int64
+    /// Overwrites everything but id, kind, name and SHA-256, the scopes and the days included.
+    func update(_ record: ImportRecord) throws(StoreError)
+    /// Marks sets as replaced.
+    func replace(sets: [Int64], by set: Int64, at: Instant) throws(StoreError)
+    func insert(_ errors: [ImportErrorRecord]) throws(StoreError)
+    /// Keeps a part of the file's bytes, compressed by the caller, so that `export` gives it back.
+    func insertRaw(import: Int64, part: Int, _ bytes: RawSpan) throws(StoreError)
+
+    // MARK: Facts
+
+    func insert(_ records: [PartnerRecord]) throws(StoreError)
+    func insert(_ records: [CustomerRecord]) throws(StoreError)
+    func insert(_ records: [AgreementRecord]) throws(StoreError)
+    func insert(_ records: [PlanRecord]) throws(StoreError)
+    func insert(_ records: [EntitlementRecord]) throws(StoreError)
+    func insert(_ records: [RoleAssignmentRecord]) throws(StoreError)
+    func insert(_ records: [RoleSnapshotRecord]) throws(StoreError)
+    func insert(_ records: [AccessGrantRecord]) throws(StoreError)
+    func insert(_ records: [PartnerIDLinkRecord]) throws(StoreError)
+    func insert(_ records: [PriceItemRecord]) throws(StoreError)
+    func insert(_ records: [ExchangeRateRecord]) throws(StoreError)
+    func insert(_ records: [SeenCustomerRecord]) throws(StoreError)
+    func insert(_ records: [SeenPlanRecord]) throws(StoreError)
+    func insert(_ records: [SeenSubscriptionRecord]) throws(StoreError)
+
+    // MARK: Line groups
+
+    /// A number that no group of this store ever had. (Ascending within a transaction.)
+    func nextLineGroupID() throws(StoreError) -> Int64
+    /// Stores what is known of a group; its columns come with `insertLineColumn`, before or after.
+    func insert(_ header: LineGroupHeader, directory: RawSpan) throws(StoreError)
+    /// The bytes are not copied before the database has them. Cheapest in the order of groups and columns.
+    func insertLineColumn(_ key: LineColumnKey, month: BillingMonth, bucket: Int, _ blob: RawSpan) throws(StoreError)
+    /// Deletes groups with their columns and ledger columns. (Several statements a call, not per group.)
+    func deleteLineGroups(_ ids: [Int64]) throws(StoreError)
+
+    // MARK: Ledger
+
+    /// Ends the blob in force of that key, if there is one, and stores the new one from `generation` on.
+    func setLedgerColumn(_ key: LineColumnKey, generation: Int64, _ blob: RawSpan) throws(StoreError)
+    func insertSumTable(_ key: SumTableKey, _ blob: RawSpan) throws(StoreError)
+    func insert(_ record: LedgerMonthRecord) throws(StoreError)
+
+    // MARK: Keys
+
+    func insert(_ key: APIKeyRecord) throws(StoreError)
+    /// Gives the number of keys that this ended.
+    func revokeAPIKeys(named name: String, at: Instant) throws(StoreError) -> Int
+}
