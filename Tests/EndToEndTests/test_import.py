@@ -1,0 +1,252 @@
+"""Files in: what is refused, what is kept, and that nothing is half written."""
+import gzip
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+import zipfile
+
+import pytest
+from conftest import PROGRAM, creditgraph, reports, start, stop, usage_files
+
+TOTALS = """query($month: Month!) { credits(period: {month: $month}) { totals { list net earned missed lines eligibleLines }
+  billing { currency list net earned missed } by(dimension: REASON, orderBy: {by: KEY}) { nodes { key totals { lines missed } } } } }"""
+
+
+def totals(store):
+    server = start(store)
+    try:
+        months = server.data("{ months }")["months"]
+        return {month: server.data(TOTALS, {"month": month}) for month in months}
+    finally:
+        stop(server)
+
+
+def dump(store):
+    """What the store holds, apart from times and ids of imports."""
+    with sqlite3.connect(store.removeprefix("sqlite:")) as database:
+        return {name: database.execute(f'select count(*) from "{name}"').fetchone()[0]
+                for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
+
+
+def first_usage(sample):
+    return usage_files(sample)[-1]
+
+
+def lines_of(file):
+    return file.read_bytes().split(b"\r\n")
+
+
+def test_the_same_bytes_twice_change_nothing(sample, filled):
+    before = dump(filled)
+    result = creditgraph("import", "--store", filled, "--progress", "none", first_usage(sample))
+    assert reports(result)[0]["state"] == "UNCHANGED"
+    assert dump(filled) == before
+
+
+def test_the_order_of_files_does_not_matter(sample, filled, tmp_path):
+    expected = totals(filled)
+    files = sorted(sample.iterdir())
+    for seed in (1, 2):
+        random.Random(seed).shuffle(files)
+        store = f"sqlite:{tmp_path / f'{seed}.db'}"
+        for file in files:
+            creditgraph("import", "--store", store, "--progress", "none", file)
+        assert totals(store) == expected
+
+
+def test_gzip_and_zip_are_read(sample, tmp_path, store):
+    file = first_usage(sample)
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(file.read_bytes()))
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(file, file.name)
+    rows = reports(creditgraph("import", "--store", store, "--progress", "none", tmp_path / "a.csv.gz"))[0]["rows"]
+    other = f"sqlite:{tmp_path / 'other.db'}"
+    assert reports(creditgraph("import", "--store", other, "--progress", "none", tmp_path / "b.zip"))[0]["rows"] == rows > 0
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.99])
+def test_a_truncated_gzip_is_refused_whole(sample, tmp_path, store, part):
+    whole = gzip.compress(first_usage(sample).read_bytes())
+    (tmp_path / "a.csv.gz").write_bytes(whole[: int(len(whole) * part)])
+    result = creditgraph("import", "--store", store, "--progress", "none", tmp_path / "a.csv.gz", check=65)
+    assert "a.csv.gz" in result.stderr + result.stdout
+    assert creditgraph("verify", "--store", store).returncode == 0
+    with sqlite3.connect(store.removeprefix("sqlite:")) as database:
+        assert database.execute("select count(*) from line_group").fetchone()[0] == 0
+
+
+def replaced(lines, row, column, value):
+    """The file with one value changed; columns of rows without quotes before them can be split by comma."""
+    header = lines[0].split(b",")
+    fields = lines[row].split(b",")
+    fields[header.index(column)] = value
+    return [*lines[:row], b",".join(fields), *lines[row + 1:]]
+
+
+@pytest.mark.parametrize("change,place", [
+    (lambda lines: replaced(lines, 5, b"UsageDate", b"31/12/2026"), "UsageDate"),
+    (lambda lines: [*lines[:5], lines[5] + b",,", *lines[6:]], None),
+    (lambda lines: replaced(lines, 5, b"CustomerName", b"\xff\xfe"), None),
+])
+def test_a_bad_row_is_rejected_with_its_place_and_kept(sample, tmp_path, store, change, place):
+    file = tmp_path / "usage.csv"
+    file.write_bytes(b"\r\n".join(change(lines_of(first_usage(sample)))))
+    report = reports(creditgraph("import", "--store", store, "--progress", "none", file))[0]
+    assert report["rejected"] == 1
+    server = start(store)
+    try:
+        errors = server.data("{ imports { nodes { rejected errors { line column message } } } }")["imports"]["nodes"][0]["errors"]
+    finally:
+        stop(server)
+    assert len(errors) == 1 and errors[0]["line"] == 6 and errors[0]["message"]
+    assert place is None or errors[0]["column"] == place
+
+
+@pytest.mark.parametrize("content", [
+    b"", b"\n", b"hello", b"a,b,c\n1,2,3\n", b"\x00" * 1000, b"[1, 2", b"{}", b"[]", b"PK\x03\x04broken", b"\x1f\x8b\x08broken",
+    "é".encode("utf-16"),
+])
+def test_files_of_no_known_kind_are_refused(tmp_path, store, content):
+    file = tmp_path / "unknown.bin"
+    file.write_bytes(content)
+    result = creditgraph("import", "--store", store, "--progress", "none", file, check=65)
+    assert "unknown.bin" in result.stderr + result.stdout
+
+
+def test_a_missing_column_is_named(sample, tmp_path, store):
+    lines = lines_of(first_usage(sample))
+    file = tmp_path / "usage.csv"
+    file.write_bytes(b"\r\n".join([lines[0].replace(b",Quantity,", b",Quantities,"), *lines[1:]]))
+    result = creditgraph("import", "--store", store, "--progress", "none", "--as", "DAILY_RATED_USAGE", file, check=65)
+    assert "Quantity" in result.stderr + result.stdout
+
+
+def test_one_refused_file_does_not_stop_the_others(sample, tmp_path, store):
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes(b"nothing,known\n1,2\n")
+    result = creditgraph("import", "--store", store, "--progress", "none", bad, sample / "partner.json", check=65)
+    assert [report["state"] for report in reports(result)].count("DONE") == 1
+
+
+def test_a_record_without_end_is_refused_in_bounded_memory(tmp_path, store, sample):
+    file = tmp_path / "usage.csv"
+    header = lines_of(first_usage(sample))[0]
+    with file.open("wb") as out:
+        out.write(header + b"\r\n" + b'"')
+        out.truncate(2 << 30)
+    command = [PROGRAM, "import", "--store", store, "--progress", "none", str(file)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.communicate(timeout=120)
+    assert process.returncode == 65
+    file.unlink()
+
+
+def test_a_locked_store_says_so(sample, store):
+    creditgraph("migrate", "--store", store)
+    with sqlite3.connect(store.removeprefix("sqlite:")) as database:
+        database.execute("begin immediate")
+        result = creditgraph("import", "--store", store, "--progress", "none", sample / "partner.json", check=69)
+    assert "lock" in result.stderr.lower()
+
+
+def test_a_newer_store_is_refused(store):
+    creditgraph("migrate", "--store", store)
+    with sqlite3.connect(store.removeprefix("sqlite:")) as database:
+        database.execute("insert into grdb_migrations values ('M9999Future')")
+    result = creditgraph("verify", "--store", store, check=None)
+    assert result.returncode in (65, 69) and "newer" in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
+def test_a_full_disk_leaves_the_store_as_it_was(sample, tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], capture_output=True).returncode:
+        pytest.skip("this machine does not let us mount a tmpfs")
+    try:
+        store = f"sqlite:{disk / 'creditgraph.db'}"
+        creditgraph("import", "--store", store, "--progress", "none", sample / "partner.json")
+        before = dump(store)
+        (disk / "filler").write_bytes(b"x" * ((3 << 20) - sum(f.stat().st_size for f in disk.iterdir()) - (200 << 10)))
+        result = creditgraph("import", "--store", store, "--progress", "none", first_usage(sample), check=73)
+        assert "full" in result.stderr.lower() or "space" in result.stderr.lower()
+        (disk / "filler").unlink()
+        assert dump(store) == before
+        creditgraph("verify", "--store", store)
+        creditgraph("import", "--store", store, "--progress", "none", sample / "customers.json")
+    finally:
+        subprocess.run(["umount", disk])
+
+
+def test_kill_in_the_middle_leaves_the_store_as_it_was(tmp_path):
+    files = tmp_path / "files"
+    creditgraph("sample", "--out", files, "--lines", "400000")
+    store = f"sqlite:{tmp_path / 'creditgraph.db'}"
+    creditgraph("import", "--store", store, "--progress", "none", files / "partner.json")
+    before = dump(store)
+    usage = max(usage_files(files), key=lambda file: file.stat().st_size)
+    killed = 0
+    for delay in (0.05, 0.1, 0.2, 0.3, 0.4):
+        process = subprocess.Popen([PROGRAM, "import", "--store", store, "--progress", "none", str(usage)],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            killed += 1
+        process.wait()
+        if process.returncode == 0:
+            break
+        after = dump(store)
+        assert {name: count for name, count in after.items() if name != "import"} == \
+            {name: count for name, count in before.items() if name != "import"}
+        creditgraph("verify", "--store", store)
+    assert killed
+    report = reports(creditgraph("import", "--store", store, "--progress", "none", usage))[0]
+    assert report["state"] in ("DONE", "UNCHANGED")
+    creditgraph("verify", "--store", store)
+
+
+def test_progress_shows_rows_bytes_rate_and_time(sample, store):
+    result = creditgraph("import", "--store", store, "--progress", "plain", *sorted(sample.iterdir()))
+    assert "rows" in result.stderr and "/s" in result.stderr
+
+
+def test_a_dry_run_writes_nothing(sample, store):
+    creditgraph("migrate", "--store", store)
+    before = dump(store)
+    report = reports(creditgraph("import", "--store", store, "--dry-run", "--progress", "none", first_usage(sample)))[0]
+    assert report["rows"] > 0
+    assert dump(store) == before
+
+
+def test_export_gives_the_usage_file_back_byte_for_byte(sample, filled, tmp_path):
+    server = start(filled)
+    try:
+        imports = server.data("{ imports(first: 1000) { nodes { id name kind } } }")["imports"]["nodes"]
+    finally:
+        stop(server)
+    assert imports
+    for file in usage_files(sample):
+        out = tmp_path / file.name
+        creditgraph("export", "--store", filled, "--kind", "DAILY_RATED_USAGE", "--name", file.name, "--out", out)
+        assert out.read_bytes() == file.read_bytes()
+
+
+def test_backup_and_restore(filled, tmp_path):
+    creditgraph("backup", tmp_path / "copy.db", "--store", filled)
+    other = f"sqlite:{tmp_path / 'restored.db'}"
+    creditgraph("restore", tmp_path / "copy.db", "--store", other)
+    assert dump(other) == dump(filled)
+    creditgraph("verify", "--store", other)
+
+
+def test_compute_again_changes_no_amount(filled, tmp_path):
+    creditgraph("backup", tmp_path / "copy.db", "--store", filled)
+    store = f"sqlite:{tmp_path / 'copy.db'}"
+    before = totals(store)
+    for month in before:
+        creditgraph("compute", "--month", month, "--store", store)
+    assert totals(store) == before
