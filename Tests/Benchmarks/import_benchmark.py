@@ -8,10 +8,12 @@ import argparse
 import json
 import os
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 DUCKDB = """
@@ -41,6 +43,61 @@ def run(command, **options):
         "peakMiB": usage.ru_maxrss / 1024,
         "out": out.decode(),
     }
+
+
+def ask(port, key, query, **variables):
+    body = json.dumps({"query": query, "variables": variables}).encode()
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/graphql", body,
+                                     {"Content-Type": "application/json", "Authorization": f"Bearer {key}"})
+    answer = json.loads(urllib.request.urlopen(request, timeout=30).read())
+    if "errors" in answer:
+        sys.exit(f"{query}: {answer['errors']}")
+    return answer["data"]
+
+
+def questions(program, store, month):
+    """Cold start to the first answer, and what reports and pages of the large month take over HTTP, in milliseconds."""
+    key = subprocess.run([program, "key", "new", "--store", f"sqlite:{store}", "--name", "benchmark", "--roles",
+                          "ADMIN_AGENT"], check=True, capture_output=True, text=True).stdout.strip()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    began = time.monotonic()
+    server = subprocess.Popen([program, "serve", "--listen", f"127.0.0.1:{port}", "--store", f"sqlite:{store}"],
+                              stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            try:
+                ask(port, key, "{ partner { name } customers(first: 1) { nodes { name } } }")
+                break
+            except OSError:
+                time.sleep(0.002)
+        yield "cold start to first answer", (time.monotonic() - began) * 1000
+        some = ask(port, key, "{ subscriptions(first: 200) { nodes { subscriptionId } } }")["subscriptions"]["nodes"]
+        period = {"month": month}
+        # The fifth of each: the plan is cached, the pages of the store are in memory.
+        repeated = {
+            "credits by CUSTOMER": ("query($p: PeriodInput!) { credits(period: $p) { by(dimension: CUSTOMER, first: 1000) "
+                                    "{ nodes { key totals { earned missed } } } } }", {}),
+            "credits by DAY": ("query($p: PeriodInput!) { credits(period: $p) { by(dimension: DAY) "
+                               "{ nodes { key totals { earned missed } } } } }", {}),
+            "credits of one tag (scan)": ("query($p: PeriodInput!) { credits(period: $p, filter: {tag: {name: \"env\"}}) "
+                                          "{ totals { lines earned } } }", {}),
+            "page of 50 lines of one subscription": (
+                "query($p: PeriodInput!, $s: ID!) { usage(period: $p, filter: {subscription: {subscriptionId: $s}}) "
+                "{ nodes { id date quantity meterName credit { reason earned { amount } } } } }",
+                {"s": some[100]["subscriptionId"]}),
+        }
+        for name, (query, variables) in repeated.items():
+            times = []
+            for _ in range(7):
+                began = time.monotonic()
+                ask(port, key, query, p=period, **variables)
+                times.append((time.monotonic() - began) * 1000)
+            yield name, statistics.median(times)
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def clear(path):
@@ -112,6 +169,10 @@ def main():
         peak = max(row["peakMiB"] for row in rows)
         stored = f"{rows[-1]['stored'] / count:7.1f}" if rows[-1]["stored"] else ""
         print(f"{name:40} {count / seconds / 1e6:9.3f} {seconds:8.2f} {cpu:7.2f} {peak:8.0f} {stored}")
+    run([given.program, "join", "--store", f"sqlite:{store}"])
+    print(f"\n{'over HTTP, the store of the last round, joined':60} ms")
+    for name, milliseconds in questions(given.program, store, month):
+        print(f"{name:56} {milliseconds:6.1f}")
 
 
 if __name__ == "__main__":
