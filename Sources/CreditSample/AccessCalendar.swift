@@ -1,0 +1,58 @@
+/// The access decision of every resource group of every subscription for every day, made once.
+struct AccessCalendar: Sendable {
+    private let reasons: [SampleReason]
+    private let groupsPerSubscription: Int
+    private let days: Range<Int>
+
+    init(days: Range<Int>, subscriptions: [SampleSubscription], groupsPerSubscription: Int) {
+        self.days = days
+        self.groupsPerSubscription = groupsPerSubscription
+        var reasons: [SampleReason] = []
+        reasons.reserveCapacity(subscriptions.count * days.count * groupsPerSubscription)
+        for subscription in subscriptions {
+            for day in days {
+                for group in 0..<groupsPerSubscription {
+                    reasons.append(Self.decide(subscription.grants, group: group, day: day))
+                }
+            }
+        }
+        self.reasons = reasons
+    }
+
+    /// Where the groups' decisions of a subscription and day begin.
+    func start(subscription: Int, day: Int) -> Int {
+        (subscription * days.count + day - days.lowerBound) * groupsPerSubscription
+    }
+
+    subscript(start: Int, group: Int) -> SampleReason { reasons[start + group] }
+
+    /// Whether the whole day is covered, and why not.
+    /// - Source: pec.md sections 9 and 13, stage D.
+    static func decide(_ grants: [SampleGrant], group: Int, day: Int) -> SampleReason {
+        if grants.isEmpty { return .noAccess }
+        let begin = Moment(day: day)
+        let end = Moment(day: day + 1)
+        var passing: [SampleGrant] = []
+        var worst = SampleReason.noAccess
+        for grant in grants {
+            let reaches = grant.resourceGroup == nil || grant.resourceGroup == group
+            let failure: SampleReason? =
+                grant.failure == .wrongPartnerAccess ? .wrongPartnerAccess : reaches ? grant.failure : .scopeMismatch
+            if let failure {
+                if failure.rawValue > worst.rawValue { worst = failure }
+            } else {
+                passing.append(grant)
+            }
+        }
+        if passing.isEmpty { return worst }
+        passing.sort { $0.effectiveFrom < $1.effectiveFrom }
+        var covered = begin
+        for grant in passing where grant.effectiveFrom <= covered {
+            covered = max(covered, grant.until ?? end)
+        }
+        if covered >= end { return .eligible }
+        if passing.contains(where: { $0.effectiveFrom < end && ($0.until ?? end) > begin }) { return .accessNotFullDay }
+        if passing.contains(where: { ($0.until ?? end) <= begin }) { return .accessRemoved }
+        return .accessNotYetGranted
+    }
+}

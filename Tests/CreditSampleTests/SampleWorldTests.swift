@@ -1,0 +1,5 @@
+import Testing
+
+@testable import CreditSample
+
+@Test func emptyForNow() { _ = SampleWorld() }
