@@ -1,0 +1,31 @@
+package import Store
+import Synchronization
+
+/// The newest snapshot, replaced whole when the store's revision moves.
+package final class CatalogueHolder: Sendable {
+    private let store: any CreditStore
+    private let current: Mutex<Snapshot>
+
+    /// Loads the first snapshot.
+    package init(_ store: any CreditStore) throws {
+        self.store = store
+        current = Mutex(try SnapshotLoader.load(from: store))
+    }
+
+    /// The snapshot to begin a request with.
+    package var snapshot: Snapshot { current.withLock { $0 } }
+
+    /// Replaces the snapshot where the store has moved on, in this process or another. Running requests keep theirs.
+    /// - Returns: whether it was replaced.
+    @discardableResult
+    package func refresh() throws -> Bool {
+        let revision = try store.revision()
+        if revision == snapshot.revision { return false }
+        let next = try SnapshotLoader.load(from: store)
+        current.withLock { snapshot in
+            // Two refreshes at once may end in either order.
+            if next.revision > snapshot.revision { snapshot = next }
+        }
+        return true
+    }
+}

@@ -1,0 +1,179 @@
+package import Credit
+package import Store
+
+/// Which published list a price belongs to.
+package struct PriceListKey: Sendable, Hashable {
+    package let market: CountryCode
+    package let month: BillingMonth
+    package let view: PriceSheetView
+
+    package init(market: CountryCode, month: BillingMonth, view: PriceSheetView) {
+        self.market = market
+        self.month = month
+        self.view = view
+    }
+}
+
+/// One list: its rows in `PriceTable`.
+package struct PriceListRow: Sendable {
+    package let key: PriceListKey
+    package let rows: Range<Int32>
+    /// JSON texts.
+    package let market: TextRef
+    package let month: TextRef
+    package let importedAt: TextRef
+}
+
+/// The prices of a snapshot; rows are sorted by list, product, SKU, begin of validity and tier.
+package struct PriceTable: Sendable {
+    package let lists: [PriceListRow]
+    private let listsByKey: [PriceListKey: Int32]
+    /// JSON texts. `meterIDs`, `meterTypes`, `tierFroms`, `tierTos` and `untils` may be none.
+    package let productIDs: [TextRef]
+    package let skuIDs: [TextRef]
+    package let productTitles: [TextRef]
+    package let skuTitles: [TextRef]
+    package let publishers: [TextRef]
+    package let meterIDs: [TextRef]
+    package let meterTypes: [TextRef]
+    package let units: [TextRef]
+    package let prices: [TextRef]
+    package let currencies: [TextRef]
+    package let tierFroms: [TextRef]
+    package let tierTos: [TextRef]
+    package let froms: [TextRef]
+    package let untils: [TextRef]
+    /// JSON lists of texts.
+    package let tags: [TextRef]
+    package let validities: [Interval]
+    package let origins: [FactOrigin]
+    /// Why the product never earns; nil where it can.
+    package let reasons: [CreditReason?]
+    /// Folded, for filters.
+    let foldedProductIDs: [TextRef]
+    let foldedSkuIDs: [TextRef]
+    let foldedProductTitles: [TextRef]
+    let foldedSkuTitles: [TextRef]
+    /// All meter ids of the row, folded, with a blank between.
+    let foldedMeterIDs: [TextRef]
+    /// Rows in the order of their origin.
+    private let byOrigin: [Int32]
+
+    package var count: Int { productIDs.count }
+    package func list(_ key: PriceListKey) -> Int32? { listsByKey[key] }
+
+    /// - Complexity: O(log n).
+    package func row(origin: FactOrigin) -> Int32? {
+        var low = 0
+        var high = byOrigin.count
+        while low < high {
+            let middle = (low + high) / 2
+            let candidate = origins[Int(byOrigin[middle])]
+            if (candidate.importID, candidate.line) < (origin.importID, origin.line) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        guard low < byOrigin.count, origins[Int(byOrigin[low])] == origin else { return nil }
+        return byOrigin[low]
+    }
+}
+
+extension PriceTable {
+    /// - Parameters:
+    ///   - importedAt: when each import was done, by import id.
+    ///   - reason: why a product with that view and those tags never earns; asked once for each combination.
+    init(
+        _ found: [PriceItemRecord], importedAt: [Int64: Instant],
+        reason: (PriceItemRecord) -> CreditReason?, into texts: inout TextArenaBuilder
+    ) {
+        let records = found.filter { $0.view.priceListKind != nil }.sorted(by: Self.precedes)
+        productIDs = records.map { texts.json($0.productID) }
+        skuIDs = records.map { texts.json($0.skuID) }
+        productTitles = records.map { texts.json($0.productTitle) }
+        skuTitles = records.map { texts.json($0.skuTitle) }
+        publishers = records.map { texts.json($0.publisher) }
+        meterIDs = records.map { texts.json($0.meterIDs.first) }
+        meterTypes = records.map { $0.meterType.isEmpty ? .none : texts.json($0.meterType) }
+        units = records.map { texts.json($0.unitOfMeasure) }
+        prices = records.map { texts.json($0.unitPrice.description) }
+        currencies = records.map { texts.json($0.currency.description) }
+        tierFroms = records.map { texts.json($0.tierFrom?.description) }
+        tierTos = records.map { texts.json($0.tierTo?.description) }
+        froms = records.map { texts.json($0.effective.from.description) }
+        untils = records.map { texts.json($0.effective.until?.description) }
+        var tagTexts: [[String]: TextRef] = [:]
+        tags = records.map { record in
+            if let known = tagTexts[record.tags] { return known }
+            let text = texts.value { bytes in
+                bytes.append(UInt8(ascii: "["))
+                for (index, tag) in record.tags.enumerated() {
+                    if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                    JSONText.append(tag, to: &bytes)
+                }
+                bytes.append(UInt8(ascii: "]"))
+            }
+            tagTexts[record.tags] = text
+            return text
+        }
+        validities = records.map(\.effective)
+        origins = records.map(\.origin)
+        reasons = records.map(reason)
+        foldedProductIDs = records.map { texts.folded($0.productID) }
+        foldedSkuIDs = records.map { texts.folded($0.skuID) }
+        foldedProductTitles = records.map { texts.folded($0.productTitle) }
+        foldedSkuTitles = records.map { texts.folded($0.skuTitle) }
+        foldedMeterIDs = records.map { texts.folded($0.meterIDs.joined(separator: " ")) }
+        let origins = self.origins
+        byOrigin = origins.indices.map(Int32.init).sorted {
+            (origins[Int($0)].importID, origins[Int($0)].line) < (origins[Int($1)].importID, origins[Int($1)].line)
+        }
+        var lists: [PriceListRow] = []
+        var start = 0
+        while start < records.count {
+            let key = records[start].listKey
+            var end = start
+            var latest = Instant.distantPast
+            while end < records.count, records[end].listKey == key {
+                latest = max(latest, importedAt[records[end].origin.importID] ?? .distantPast)
+                end += 1
+            }
+            lists.append(
+                PriceListRow(
+                    key: key, rows: Int32(start)..<Int32(end), market: texts.json(key.market.description),
+                    month: texts.json(key.month.description), importedAt: texts.json(latest.description)))
+            start = end
+        }
+        self.lists = lists
+        listsByKey = Dictionary(uniqueKeysWithValues: lists.enumerated().map { ($1.key, Int32($0)) })
+    }
+
+    private static func precedes(_ a: PriceItemRecord, _ b: PriceItemRecord) -> Bool {
+        if a.view != b.view { return a.view.rawValue < b.view.rawValue }
+        if a.market != b.market { return a.market < b.market }
+        if a.month != b.month { return a.month < b.month }
+        if a.productID != b.productID { return a.productID < b.productID }
+        if a.skuID != b.skuID { return a.skuID < b.skuID }
+        if a.effective.from != b.effective.from { return a.effective.from < b.effective.from }
+        let (left, right) = (a.tierFrom ?? .zero, b.tierFrom ?? .zero)
+        if left != right { return left < right }
+        return (a.origin.importID, a.origin.line) < (b.origin.importID, b.origin.line)
+    }
+}
+
+extension PriceItemRecord {
+    fileprivate var listKey: PriceListKey { PriceListKey(market: market, month: month, view: view) }
+}
+
+extension PriceSheetView {
+    /// The list's name in the API; nil for lists that are not of Azure.
+    package var priceListKind: StaticString? {
+        switch self {
+        case .azureConsumption: "AZURE_PLAN_CONSUMPTION"
+        case .azureReservations: "AZURE_PLAN_RESERVATION"
+        case .marketplace: "MARKETPLACE"
+        case .licenceBased, .software: nil
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package import Credit
+import Store
+
+/// Everything small, at one revision of the store: customers, plans, subscriptions, access, roles, prices, imports and
+/// the partner. Immutable; requests keep the snapshot that they began with.
+package final class Snapshot: Sendable {
+    /// The store's revision that this shows.
+    package let revision: Int64
+    package let arena: TextArena
+    package let partners: PartnerTable
+    package let customers: CustomerTable
+    package let plans: PlanTable
+    package let subscriptions: SubscriptionTable
+    package let prices: PriceTable
+    package let imports: ImportTable
+    /// As they were published, by month and currency.
+    package let exchangeRates: [BillingMonth: [ExchangeRateRow]]
+
+    /// Rows of plans, subscriptions and resellers by customer; subscriptions by plan. Each in its table's order.
+    package let plansOfCustomer: RowLists
+    package let subscriptionsOfCustomer: RowLists
+    package let resellersOfCustomer: RowLists
+    package let subscriptionsOfPlan: RowLists
+
+    init(parts: SnapshotParts) {
+        revision = parts.revision
+        arena = parts.arena
+        partners = parts.partners
+        customers = parts.customers
+        plans = parts.plans
+        subscriptions = parts.subscriptions
+        prices = parts.prices
+        imports = parts.imports
+        exchangeRates = parts.exchangeRates
+        let plans = parts.plans
+        let subscriptions = parts.subscriptions
+        plansOfCustomer = RowLists(
+            count: customers.count, pairs: plans.customers.enumerated().map { ($1, Int32($0)) })
+        subscriptionsOfCustomer = RowLists(
+            count: customers.count, pairs: subscriptions.customers.enumerated().map { ($1, Int32($0)) })
+        subscriptionsOfPlan = RowLists(
+            count: plans.count,
+            pairs: subscriptions.plans.enumerated().filter { $0.element >= 0 }.map { ($1, Int32($0)) })
+        var resellers: Set<Pair> = []
+        for row in 0..<plans.count where plans.resellers[row] >= 0 {
+            resellers.insert(Pair(customer: plans.customers[row], reseller: plans.resellers[row]))
+        }
+        resellersOfCustomer = RowLists(
+            count: customers.count,
+            pairs: resellers.sorted { ($0.customer, $0.reseller) < ($1.customer, $1.reseller) }
+                .map { ($0.customer, $0.reseller) })
+    }
+
+    private struct Pair: Hashable {
+        let customer: Int32
+        let reseller: Int32
+    }
+}
+
+/// A published rate, as JSON texts.
+package struct ExchangeRateRow: Sendable {
+    package let currency: TextRef
+    package let rate: TextRef
+    package let day: TextRef
+}
+
+/// What a loader hands to a new snapshot.
+struct SnapshotParts {
+    var revision: Int64
+    var arena: TextArena
+    var partners: PartnerTable
+    var customers: CustomerTable
+    var plans: PlanTable
+    var subscriptions: SubscriptionTable
+    var prices: PriceTable
+    var imports: ImportTable
+    var exchangeRates: [BillingMonth: [ExchangeRateRow]]
+}

@@ -1,0 +1,62 @@
+package import Credit
+
+/// The Azure subscriptions of a snapshot; rows are sorted by name without regard to case, then by subscription id.
+package struct SubscriptionTable: Sendable {
+    package let subscriptionIDs: [GUID]
+    /// JSON texts: id, subscription id, name; `createdTexts` may be none.
+    package let ids: [TextRef]
+    package let subscriptionIDTexts: [TextRef]
+    package let names: [TextRef]
+    package let createdTexts: [TextRef]
+    package let createdAt: [Instant?]
+    package let statuses: [SubscriptionStatus]
+    package let offers: [AzureOfferKind]
+    /// Rows of the customers.
+    package let customers: [Int32]
+    /// Rows of the plans; −1 where no file says.
+    package let plans: [Int32]
+    let foldedNames: [TextRef]
+    let byCreation: [Int32]
+    private let rowsByID: [GUID: Int32]
+
+    package var count: Int { subscriptionIDs.count }
+    package func row(id: GUID) -> Int32? { rowsByID[id] }
+}
+
+/// What is known of one subscription, merged from files and usage.
+struct SubscriptionFacts {
+    var customer: GUID
+    var planID: GUID?
+    var name: String?
+    var status = SubscriptionStatus.unknown
+    var offer = AzureOfferKind.azurePlan
+    var createdAt: Instant?
+}
+
+extension SubscriptionTable {
+    init(
+        _ facts: [GUID: SubscriptionFacts], customers table: CustomerTable, planRows: [GUID: Int32],
+        into texts: inout TextArenaBuilder
+    ) {
+        let order = facts.map {
+            (key: FoldedText($0.value.name ?? $0.key.description).bytes, id: $0.key, facts: $0.value)
+        }
+        .sorted { $0.key == $1.key ? $0.id < $1.id : $0.key.lexicographicallyPrecedes($1.key) }
+        let ids = order.map(\.id)
+        subscriptionIDs = ids
+        self.ids = ids.map { id in texts.uniqueJSON { GlobalID(.subscription, id.description).write(into: &$0) } }
+        subscriptionIDTexts = ids.map { id in texts.uniqueJSON { id.write(into: &$0) } }
+        let names = order.map { $0.facts.name ?? $0.id.description }
+        self.names = names.map { texts.json($0) }
+        foldedNames = names.map { texts.folded($0) }
+        createdAt = order.map(\.facts.createdAt)
+        createdTexts = order.map { texts.json($0.facts.createdAt?.description) }
+        statuses = order.map(\.facts.status)
+        offers = order.map(\.facts.offer)
+        // Every customer that a fact names has a row: SnapshotLoader adds the missing ones.
+        customers = order.map { table.row(tenant: $0.facts.customer) ?? 0 }
+        plans = order.map { $0.facts.planID.flatMap { planRows[$0] } ?? -1 }
+        byCreation = RowOrder.sorted(order.map { $0.facts.createdAt?.microseconds }, ties: ids)
+        rowsByID = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, Int32($0)) })
+    }
+}
