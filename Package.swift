@@ -77,7 +77,11 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         library(
-            "StoreSQLite", ["Credit", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+            "StoreSQLite",
+            [
+                "Credit", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         // Shares no code with CreditImport, so that a mistake in one of them shows in the other.
         library("CreditSample", ["Credit"]),
 
@@ -115,7 +119,7 @@ let package = Package(
         tests("CreditLedger", ["Credit", "Store"]),
         tests("Catalogue", ["Credit", "Store"]),
         tests("CreditImport", ["Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditSample", "JSON"]),
-        tests("StoreSQLite", ["Credit", "Store"]),
+        tests("StoreSQLite", ["Credit", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("CreditSample", ["Credit"]),
         tests(
             "CreditAPI",

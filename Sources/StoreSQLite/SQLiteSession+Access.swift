@@ -1,0 +1,78 @@
+internal import Credit
+internal import Store
+
+/// Role assignments, access grants and partner-id links.
+extension SQLiteSession {
+    func insert(_ records: [RoleAssignmentRecord]) throws(StoreError) {
+        try insertAll(AccessStatements.insertRoleAssignment, records) { row, record in
+            row.bind(record.origin.importID).bind(record.origin.line)
+                .bind(record.snapshotAt).bind(record.id).bind(record.principalID).bind(record.principalName)
+                .bind(record.principalType).bind(record.roleDefinitionID).bind(record.roleName)
+                .bind(record.scope).bind(record.createdOn).bind(record.updatedOn).bind(record.condition)
+                .bind(record.text).bind(record.delegatedIdentity)
+        }
+    }
+
+    func roleAssignments() throws(StoreError) -> [RoleAssignmentRecord] {
+        try rows(AccessStatements.roleAssignments) { row throws(StoreError) in
+            RoleAssignmentRecord(
+                origin: Self.origin(row), snapshotAt: row.instant(), id: row.text(), principalID: try row.guid(),
+                principalName: row.textOrNil(), principalType: row.text(), roleDefinitionID: row.textOrNil(),
+                roleName: row.textOrNil(), scope: row.text(), createdOn: row.instantOrNil(),
+                updatedOn: row.instantOrNil(), condition: row.textOrNil(), text: row.textOrNil(),
+                delegatedIdentity: row.textOrNil())
+        }
+    }
+
+    func insert(_ records: [RoleSnapshotRecord]) throws(StoreError) {
+        try insertAll(AccessStatements.insertRoleSnapshot, records) { row, record in
+            row.bind(record.origin.importID).bind(record.origin.line)
+                .bind(record.snapshotAt).bind(record.root)
+        }
+    }
+
+    func roleSnapshots() throws(StoreError) -> [RoleSnapshotRecord] {
+        try rows(AccessStatements.roleSnapshots) { row throws(StoreError) in
+            RoleSnapshotRecord(
+                origin: Self.origin(row), snapshotAt: row.instant(), root: row.text())
+        }
+    }
+
+    func insert(_ records: [AccessGrantRecord]) throws(StoreError) {
+        try insertAll(AccessStatements.insertAccessGrant, records) { row, record in
+            row.bind(record.origin.importID).bind(record.origin.line)
+                .bind(record.scope).bind(record.path).bind(record.role).bind(record.holderKind)
+                .bind(record.objectID).bind(record.holderTenantID).bind(record.displayName)
+                .bind(record.organizationPartnerID).bind(record.group)
+                .bind(record.period.from).bind(record.period.until).bind(record.activation)
+        }
+    }
+
+    func accessGrants() throws(StoreError) -> [AccessGrantRecord] {
+        try rows(AccessStatements.accessGrants) { row throws(StoreError) in
+            AccessGrantRecord(
+                origin: Self.origin(row), scope: row.text(), path: try row.value(AccessPath.self), role: row.text(),
+                holderKind: try row.value(HolderKind.self), objectID: try row.guid(),
+                holderTenantID: try row.guidOrNil(), displayName: row.textOrNil(),
+                organizationPartnerID: row.textOrNil(), group: try row.valueOrNil(PartnerGroup.self),
+                period: Interval(from: row.instant(), until: row.instantOrNil()),
+                activation: try row.value(Activation.self))
+        }
+    }
+
+    func insert(_ records: [PartnerIDLinkRecord]) throws(StoreError) {
+        try insertAll(AccessStatements.insertPartnerIdLink, records) { row, record in
+            row.bind(record.origin.importID).bind(record.origin.line)
+                .bind(record.objectID).bind(record.tenantID).bind(record.partnerID)
+                .bind(record.period.from).bind(record.period.until).bind(record.statedBy)
+        }
+    }
+
+    func partnerIDLinks() throws(StoreError) -> [PartnerIDLinkRecord] {
+        try rows(AccessStatements.partnerIDLinks) { row throws(StoreError) in
+            PartnerIDLinkRecord(
+                origin: Self.origin(row), objectID: try row.guid(), tenantID: try row.guid(), partnerID: row.text(),
+                period: Interval(from: row.instant(), until: row.instantOrNil()), statedBy: row.textOrNil())
+        }
+    }
+}

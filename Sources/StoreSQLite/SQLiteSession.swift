@@ -1,0 +1,93 @@
+internal import Store
+
+/// A reader, a view or a writer on one connection, which it takes from the pool with its first question.
+///
+/// Used by one thread at a time.
+final class SQLiteSession: StoreView, StoreWriter {
+    private let pool: ConnectionPool
+    private var connection: Connection?
+    private let isWriter: Bool
+
+    init(pool: ConnectionPool, isWriter: Bool) {
+        self.pool = pool
+        self.isWriter = isWriter
+    }
+
+    deinit { close() }
+
+    /// The connection, in a transaction.
+    func connected() throws(StoreError) -> Connection {
+        if let connection { return connection }
+        let made = try pool.take()
+        do throws(StoreError) {
+            try made.run(isWriter ? StoreStatements.beginWrite : StoreStatements.beginRead)
+        } catch {
+            pool.giveBack(made)
+            throw error
+        }
+        connection = made
+        return made
+    }
+
+    func close() {
+        guard let connection else { return }
+        self.connection = nil
+        pool.giveBack(connection)
+    }
+
+    /// Makes the changes of a writer durable; a transaction without a change leaves the revision as it is.
+    func commit(changesBefore: Int64) throws(StoreError) {
+        let connection = try connected()
+        if connection.totalChanges != changesBefore { try connection.run(StoreStatements.raiseRevision) }
+        try connection.run(StoreStatements.commit)
+    }
+
+    func revision() throws(StoreError) -> Int64 {
+        try rows(StoreStatements.revision) { row throws(StoreError) in row.int() }.first ?? 0
+    }
+
+    // MARK: For the extensions
+
+    /// The rows of a statement.
+    func rows<Value>(
+        _ sql: SQLText, bind: (Statement) -> Void = { _ in }, _ map: (Statement) throws(StoreError) -> Value
+    ) throws(StoreError) -> [Value] {
+        let statement = try connected().statement(sql)
+        defer { statement.reset() }
+        bind(statement)
+        var values: [Value] = []
+        while try statement.step() { values.append(try map(statement)) }
+        return values
+    }
+
+    /// Lends the blob in the second column of each row, with the number in the first.
+    func blobs(_ sql: SQLText, bind: (Statement) -> Void, _ body: (Int, RawSpan) throws -> Void) throws {
+        let statement = try connected().statement(sql)
+        defer { statement.reset() }
+        bind(statement)
+        while try statement.step() {
+            let index = Int(statement.int())
+            try statement.withBytes { bytes in try body(index, bytes) }
+        }
+    }
+
+    /// Runs a statement once.
+    func execute(_ sql: SQLText, bind: (Statement) -> Void = { _ in }) throws(StoreError) {
+        let statement = try connected().statement(sql)
+        bind(statement)
+        try statement.execute()
+    }
+
+    /// Runs an insert once for each record.
+    func insertAll<Record>(_ sql: SQLText, _ records: [Record], bind: (Statement, Record) -> Void) throws(StoreError) {
+        let connection = try connected()
+        for record in records {
+            let statement = try connection.statement(sql)
+            bind(statement, record)
+            try statement.execute()
+        }
+    }
+
+    /// The first two columns of every fact.
+    static func origin(_ row: Statement) -> FactOrigin { FactOrigin(importID: row.int(), line: Int(row.int())) }
+}
