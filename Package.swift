@@ -117,7 +117,7 @@ let package = Package(
         tests("Credit"),
         tests("Store", ["Credit"]),
         tests("CreditLedger", ["Credit", "Store"]),
-        tests("Catalogue", ["Credit", "Store"]),
+        tests("Catalogue", ["Credit", "Store", "StoreSQLite"]),
         tests("CreditImport", ["Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditSample", "JSON"]),
         tests("StoreSQLite", ["Credit", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("CreditSample", ["Credit"]),
