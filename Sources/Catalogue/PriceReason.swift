@@ -3,26 +3,17 @@ import Store
 
 /// Why the product behind a price never earns, as far as the sheet tells.
 enum PriceReason {
-    /// - Source: contract README section 2.2; tags are compared without blanks and plural s (files.md section 5.1).
-    static func reason(of record: PriceItemRecord) -> CreditReason? {
+    /// - Source: contract README section 2.2; pec.md section 4.
+    static func reason(of record: PriceItemRecord, telcoProducts: Set<String>) -> CreditReason? {
         switch record.view {
         case .marketplace: return .marketplace
         case .azureReservations: return .reservation
-        case .licenceBased, .software: return .notAzurePlan
+        case .licenseBased, .software: return .notAzurePlan
         case .azureConsumption: break
         }
-        for tag in record.tags {
-            switch folded(tag) {
-            case "reservation": return .reservation
-            case "thirdparty": return .thirdParty
-            default: continue
-            }
-        }
-        return nil
-    }
-
-    private static func folded(_ tag: String) -> String {
-        let text = tag.lowercased().filter { $0 != " " }
-        return text.hasSuffix("s") ? String(text.dropLast()) : text
+        let tags = record.tags.reduce(into: PriceTags()) { $0.formUnion(PriceTags(tag: $1)) }
+        if tags.contains(.reservation) { return .reservation }
+        if tags.contains(.thirdParty) { return .thirdParty }
+        return telcoProducts.contains(record.productID.uppercased()) ? .telcoPayg : nil
     }
 }

@@ -173,7 +173,7 @@ extension PriceSheetView {
         case .azureConsumption: "AZURE_PLAN_CONSUMPTION"
         case .azureReservations: "AZURE_PLAN_RESERVATION"
         case .marketplace: "MARKETPLACE"
-        case .licenceBased, .software: nil
+        case .licenseBased, .software: nil
         }
     }
 }

@@ -18,7 +18,8 @@ package enum SnapshotLoader {
             merged.subscriptions, customers: customers, planRows: plans.rowsByID, into: &texts)
         let doneAt = Dictionary(imports.records.map { ($0.id, $0.finishedAt ?? $0.startedAt) }) { first, _ in first }
         let prices = PriceTable(
-            try reader.priceItems(), importedAt: doneAt, reason: PriceReason.reason(of:), into: &texts)
+            try reader.priceItems(), importedAt: doneAt, reason: { PriceReason.reason(of: $0, telcoProducts: []) },
+            into: &texts)
         let rates = try exchangeRates(reader, into: &texts)
         return Snapshot(
             parts: SnapshotParts(

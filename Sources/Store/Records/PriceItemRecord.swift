@@ -1,35 +1,5 @@
 package import Credit
 
-/// The view of Partner Center that a price sheet was exported from.
-package enum PriceSheetView: UInt8, Sendable, Hashable, CaseIterable {
-    case azureConsumption = 0
-    case azureReservations = 1
-    case marketplace = 2
-    case licenceBased = 3
-    case software = 4
-
-    /// Microsoft's name of the view, the value of `--view`.
-    package var code: String {
-        switch self {
-        case .azureConsumption: "azure_consumption"
-        case .azureReservations: "azure_reservations"
-        case .marketplace: "marketplace"
-        case .licenceBased: "updatedlicensebased"
-        case .software: "software"
-        }
-    }
-
-    /// Any case; `azure_marketplace` is taken too.
-    package init?(code: String) {
-        let wanted = code.lowercased()
-        guard
-            let view = Self.allCases.first(where: { $0.code == wanted })
-                ?? (wanted == "azure_marketplace" ? .marketplace : nil)
-        else { return nil }
-        self = view
-    }
-}
-
 /// A row of a price sheet: one price, or one tier of it.
 /// - Source: files.md section 5.
 package struct PriceItemRecord: Sendable, Hashable {
