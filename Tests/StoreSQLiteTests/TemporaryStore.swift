@@ -19,8 +19,9 @@ final class TemporaryFolder {
 
 /// Records to begin with.
 enum Sample {
-    static let now = try! Instant(parsing: "2026-11-01T00:00:00Z")
-    static let guid = GUID("196e2273-9651-43a3-ba7e-7cbcd918fc40")!
+    /// 2026-11-01T00:00:00Z.
+    static let now = Instant(microseconds: 1_793_491_200_000_000)
+    static let guid = GUID(high: 0x196e_2273_9651_43a3, low: 0xba7e_7cbc_d918_fc40)
 
     static func importRecord(_ kind: ImportKind = .customers, asOf: Instant = now, byte: UInt8 = 1) -> ImportRecord {
         ImportRecord(
