@@ -1,0 +1,162 @@
+import CMicroHTTPD
+import Glibc
+import Synchronization
+
+/// One libmicrohttpd daemon and the thread that turns it.
+///
+/// The library's own epoll loop stalls when exactly 128 connections are ready at once (it waits a second time before it
+/// serves them), so the thread here polls the daemon's epoll descriptor itself and calls `MHD_run`, which never waits.
+final class Daemon: Sendable {
+    /// Both are handed to the thread that turns the daemon and used there only, except between creation and `start`.
+    @safe private struct Parts: @unchecked Sendable {
+        let daemon: OpaquePointer
+        let loop: Loop
+    }
+
+    private let parts: Parts
+    private let wake: WakePipe
+    /// Nil: serve. Otherwise how long a stop may wait for requests in flight, in milliseconds.
+    private let drain = Mutex<Int?>(nil)
+    private let isStopping = Atomic<Bool>(false)
+    private let thread = Mutex<Thread?>(nil)
+
+    /// - Parameter connections: this loop's share of the limit.
+    init(
+        socket: consuming ListenSocket, loop: Loop, wake: WakePipe, limits: Limits, connections: Int
+    ) throws(ServerError) {
+        self.wake = wake
+        let descriptor = socket.release()
+        let context = unsafe Unmanaged.passUnretained(loop).toOpaque()
+        var options = unsafe [MHD_OptionItem]()
+        func add(_ option: MHD_OPTION, _ value: Int, _ pointer: UnsafeMutableRawPointer? = nil) {
+            unsafe options.append(MHD_OptionItem(option: option, value: value, ptr_value: pointer))
+        }
+        let completed: MHD_RequestCompletedCallback = { context, _, request, _ in
+            unsafe requestCompleted(context, request)
+        }
+        add(.LISTEN_SOCKET, Int(descriptor))
+        unsafe add(.NOTIFY_COMPLETED, unsafeBitCast(completed, to: Int.self), context)
+        add(.CONNECTION_MEMORY_LIMIT, limits.connectionMemoryBytes)
+        add(.CONNECTION_LIMIT, connections)
+        add(.PER_IP_CONNECTION_LIMIT, limits.connectionsPerAddress)
+        add(.CONNECTION_TIMEOUT, limits.idleSeconds)
+        add(.STRICT_FOR_CLIENT, 1)
+        add(.END, 0)
+        let flags = MHD_USE_EPOLL.rawValue | MHD_USE_TURBO.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
+        let arrayOption = MHD_OPTION.ARRAY.rawValue
+        let daemon = unsafe options.withUnsafeMutableBufferPointer { items -> OpaquePointer? in
+            guard let first = items.baseAddress else { return nil }
+            let arguments: [any CVarArg] = unsafe [arrayOption, first, MHD_OPTION.END.rawValue]
+            return unsafe withVaList(arguments) { list in
+                unsafe MHD_start_daemon_va(flags, 0, nil, nil, requestAccess, context, list)
+            }
+        }
+        guard let daemon = unsafe daemon else {
+            close(descriptor)
+            throw .cannotListen(address: "the port", reason: "libmicrohttpd refuses to start")
+        }
+        unsafe parts = Parts(daemon: daemon, loop: loop)
+    }
+
+    func start() {
+        let started = Thread { [self] in run() }
+        thread.withLock { $0 = started }
+    }
+
+    /// No new connections; requests in flight are finished or, after the time, answered 503.
+    /// - Parameter drainMilliseconds: how long they may take.
+    func beginStop(drainMilliseconds: Int) {
+        drain.withLock { $0 = drainMilliseconds }
+        isStopping.store(true, ordering: .releasing)
+        wake.wake()
+    }
+
+    func waitUntilStopped() {
+        let stopped = thread.withLock { thread in
+            defer { thread = nil }
+            return thread
+        }
+        stopped?.join()
+    }
+
+    private func run() {
+        let daemon = unsafe parts.daemon
+        let loop = parts.loop
+        let epoll = unsafe cg_mhd_epoll_descriptor(daemon)
+        var descriptors = [
+            pollfd(fd: epoll, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wake.readable, events: Int16(POLLIN), revents: 0),
+        ]
+        while !isStopping.load(ordering: .acquiring) {
+            unsafe turn(daemon, &descriptors, atMost: -1)
+        }
+        let listening = unsafe MHD_quiesce_daemon(daemon)
+        if listening >= 0 { close(listening) }
+        loop.isDraining = true
+        let deadline = Clock.milliseconds() + (drain.withLock { $0 } ?? 0)
+        while loop.inFlight > 0 {
+            let left = deadline - Clock.milliseconds()
+            if left <= 0 { break }
+            unsafe turn(daemon, &descriptors, atMost: Int32(clamping: left))
+        }
+        loop.abandonWaiting()
+        // Resumed connections get their 503; a client that doesn't read it is cut off.
+        let end = Clock.milliseconds() + 200
+        while loop.inFlight > 0, Clock.milliseconds() < end { unsafe turn(daemon, &descriptors, atMost: 20) }
+        unsafe MHD_stop_daemon(daemon)
+    }
+
+    /// Waits until something is to do, but not longer than asked, and does it.
+    private func turn(_ daemon: OpaquePointer, _ descriptors: inout [pollfd], atMost limit: Int32) {
+        var timeout: UInt64 = 0
+        var wait = limit
+        if unsafe MHD_get_timeout(daemon, &timeout) == .YES {
+            let asked = Int32(clamping: timeout)
+            wait = limit < 0 ? asked : min(asked, limit)
+        }
+        if wait != 0 {
+            let count = nfds_t(descriptors.count)
+            unsafe descriptors.withUnsafeMutableBufferPointer { _ = unsafe poll($0.baseAddress, count, wait) }
+            if descriptors[1].revents != 0 { wake.drain() }
+        }
+        _ = unsafe MHD_run(daemon)
+    }
+}
+
+/// The clock for waiting; it never jumps.
+enum Clock {
+    static func milliseconds() -> Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+    }
+}
+
+private let requestAccess: MHD_AccessHandlerCallback = {
+    context, connection, url, method, _, upload, uploadSize, request in
+    guard let context = unsafe context, let connection = unsafe connection, let url = unsafe url,
+        let method = unsafe method, let uploadSize = unsafe uploadSize, let request = unsafe request
+    else { return .NO }
+    let loop = unsafe Unmanaged<Loop>.fromOpaque(context).takeUnretainedValue()
+    guard let known = unsafe request.pointee else {
+        let exchange = loop.makeExchange()
+        unsafe request.pointee = Unmanaged.passRetained(exchange).toOpaque()
+        return unsafe loop.begin(connection, exchange)
+    }
+    let exchange = unsafe Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
+    if unsafe uploadSize.pointee > 0, let upload = unsafe upload {
+        let count = unsafe uploadSize.pointee
+        unsafe uploadSize.pointee = 0
+        return unsafe loop.receive(UnsafeRawPointer(upload), count, exchange)
+    }
+    return unsafe loop.proceed(connection, method: method, url: url, exchange)
+}
+
+@unsafe private func requestCompleted(
+    _ context: UnsafeMutableRawPointer?, _ request: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) {
+    guard let context = unsafe context, let request = unsafe request, let known = unsafe request.pointee else { return }
+    let loop = unsafe Unmanaged<Loop>.fromOpaque(context).takeUnretainedValue()
+    unsafe request.pointee = nil
+    unsafe loop.end(Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue())
+}

@@ -1,0 +1,70 @@
+import Glibc
+
+/// One request on its way: the body as it comes in, then the answer that someone owes.
+/// Used on its loop's thread only; reused for later requests.
+@safe final class Exchange {
+    enum Phase {
+        /// The headers are read, the body may still come.
+        case receiving
+        /// The body is over the limit: it is read and thrown away, the answer is 413.
+        case discarding
+        /// The connection is suspended until this is completed.
+        case waiting(Promise)
+        /// A response is queued.
+        case answered
+    }
+
+    /// Larger memory is freed after the request.
+    /// - Unit: bytes.
+    private static let keptBytes = 64 << 10
+
+    var phase = Phase.receiving
+    private(set) var bodyCount = 0
+    /// Body bytes seen, thrown away ones included.
+    private(set) var received = 0
+    private(set) nonisolated(unsafe) var bodyBase: UnsafeMutableRawPointer?
+    private var capacity = 0
+
+    deinit { unsafe free(bodyBase) }
+
+    /// Takes a part of the body.
+    /// - Returns: false where even throwing it away has gone on for too long.
+    @unsafe func receive(_ bytes: UnsafeRawPointer, count: Int, limits: Limits) -> Bool {
+        received += count
+        if case .receiving = phase, received > limits.bodyBytes {
+            phase = .discarding
+            releaseMemory()
+        }
+        if case .discarding = phase { return received <= limits.discardedBytes }
+        if received > capacity { grow(to: received, limit: limits.bodyBytes) }
+        guard let base = unsafe bodyBase else { return false }
+        unsafe base.advanced(by: bodyCount).copyMemory(from: bytes, byteCount: count)
+        bodyCount = received
+        return true
+    }
+
+    func reset() {
+        phase = .receiving
+        bodyCount = 0
+        received = 0
+        if capacity > Self.keptBytes { releaseMemory() }
+    }
+
+    private func grow(to needed: Int, limit: Int) {
+        let wanted = max(needed, min(max(capacity * 2, 1_024), limit))
+        let memory = unsafe realloc(bodyBase, wanted)
+        if let memory = unsafe memory {
+            unsafe bodyBase = memory
+            capacity = wanted
+        } else {
+            releaseMemory()
+        }
+    }
+
+    private func releaseMemory() {
+        unsafe free(bodyBase)
+        unsafe bodyBase = nil
+        capacity = 0
+        bodyCount = 0
+    }
+}

@@ -1,0 +1,17 @@
+/// Answers requests.
+package protocol HTTPHandler: AnyObject, Sendable {
+    /// Called on a loop's thread with a whole request, so it must not wait: every other connection of that loop would.
+    /// What waits or computes for long is returned as `.later`.
+    func answer(_ request: borrowing Request) -> Answer
+}
+
+/// What a handler made of a request.
+package enum Answer: ~Copyable {
+    /// Sent at once.
+    case now(Response)
+    /// The connection is put aside and the work runs on a thread of the worker pool. Where too many wait already, the
+    /// client gets 503 and the work is dropped.
+    case later(@Sendable () -> Response)
+    /// The connection is put aside until someone completes it, from any thread; the closure is called on the loop's thread.
+    case pending(@Sendable (Completion) -> Void)
+}

@@ -1,0 +1,23 @@
+/// What one client, one connection and one request may take from the server.
+package struct Limits: Sendable {
+    /// The largest request body that is kept; beyond it the answer is 413.
+    /// - Unit: bytes.
+    package var bodyBytes = 1 << 20
+    /// A larger body than allowed is still read and thrown away up to here, so that its sender reads the 413 instead of
+    /// a broken connection. A sender that announces more is answered at once and cut off.
+    /// - Unit: bytes.
+    package var discardedBytes = 64 << 20
+    /// Connections in all.
+    package var connections = 20_000
+    /// Connections of one address; 0 is no limit.
+    package var connectionsPerAddress = 0
+    /// Memory of one connection. It bounds the request's line and headers; a body doesn't live in it.
+    /// - Unit: bytes.
+    package var connectionMemoryBytes = 8 << 10
+    /// A connection on which nothing moved for so long is closed; 0 is no limit.
+    package var idleSeconds = 60
+    /// Requests that wait for a worker; beyond it the answer is 503.
+    package var waitingRequests = 1_024
+
+    package init() {}
+}

@@ -1,0 +1,140 @@
+import CMicroHTTPD
+import Glibc
+
+/// What one daemon does on its thread. Only libmicrohttpd's callbacks and the loop itself call it, so it needs no lock.
+final class Loop {
+    private let handler: any HTTPHandler
+    private let limits: Limits
+    private let workers: WorkerPool
+    private let pool = BufferPool()
+    private let wake: WakePipe
+    private var spare: [Exchange] = []
+    private var waiting: [ObjectIdentifier: Promise] = [:]
+    /// Requests whose headers are read and whose answer isn't sent.
+    private(set) var inFlight = 0
+    /// No further request is taken on a connection.
+    var isDraining = false
+
+    init(handler: any HTTPHandler, limits: Limits, workers: WorkerPool, wake: WakePipe) {
+        self.wake = wake
+        self.handler = handler
+        self.limits = limits
+        self.workers = workers
+    }
+
+    /// The headers are read.
+    func begin(_ connection: OpaquePointer, _ exchange: Exchange) -> MHD_Result {
+        guard let announced = unsafe announcedLength(connection), announced > limits.bodyBytes else { return .YES }
+        // A client that waits for 100 Continue hears the refusal before it sends anything.
+        let expects = unsafe MHD_lookup_connection_value(connection, .HEADER_KIND, "Expect") != nil
+        guard expects || announced > limits.discardedBytes else { return .YES }
+        exchange.phase = .answered
+        return unsafe queue(.tooLarge, on: connection)
+    }
+
+    func makeExchange() -> Exchange {
+        inFlight += 1
+        return spare.popLast() ?? Exchange()
+    }
+
+    /// The answer is sent, or the client is gone.
+    func end(_ exchange: Exchange) {
+        inFlight -= 1
+        if case .waiting(let promise) = exchange.phase { waiting[ObjectIdentifier(promise)] = nil }
+        exchange.reset()
+        if spare.count < 256 { spare.append(exchange) }
+    }
+
+    func receive(_ bytes: UnsafeRawPointer, _ count: Int, _ exchange: Exchange) -> MHD_Result {
+        unsafe exchange.receive(bytes, count: count, limits: limits) ? .YES : .NO
+    }
+
+    /// The request is complete, or a suspended connection goes on.
+    func proceed(
+        _ connection: OpaquePointer, method: UnsafePointer<CChar>, url: UnsafePointer<CChar>, _ exchange: Exchange
+    ) -> MHD_Result {
+        switch exchange.phase {
+        case .receiving:
+            let request = unsafe Request(
+                connection: connection, method: method, url: url, exchange: exchange, pool: pool)
+            switch handler.answer(request) {
+            case .now(let response):
+                exchange.phase = .answered
+                return unsafe queue(response, on: connection)
+            case .later(let work):
+                let completion = unsafe suspend(connection, exchange)
+                if !workers.submit({ completion.complete(with: work()) }) { completion.complete(with: .busy) }
+                return .YES
+            case .pending(let start):
+                start(unsafe suspend(connection, exchange))
+                return .YES
+            }
+        case .discarding:
+            exchange.phase = .answered
+            return unsafe queue(.tooLarge, on: connection)
+        case .waiting(let promise):
+            guard let response = promise.takeResponse() else { return .YES }
+            waiting[ObjectIdentifier(promise)] = nil
+            exchange.phase = .answered
+            return unsafe queue(response, on: connection)
+        case .answered: return .YES
+        }
+    }
+
+    /// Answers 503 to all suspended connections; their work goes on and its answers are dropped.
+    func abandonWaiting() {
+        for promise in waiting.values { promise.keep(.stopping) }
+    }
+
+    /// First the connection is put aside, then the work may begin: it may end before this returns.
+    private func suspend(_ connection: OpaquePointer, _ exchange: Exchange) -> Completion {
+        let promise = unsafe Promise(connection: connection, wake: wake)
+        exchange.phase = .waiting(promise)
+        waiting[ObjectIdentifier(promise)] = promise
+        unsafe MHD_suspend_connection(connection)
+        return Completion(promise)
+    }
+
+    private func announcedLength(_ connection: OpaquePointer) -> Int? {
+        guard let text = unsafe MHD_lookup_connection_value(connection, .HEADER_KIND, "Content-Length") else {
+            return nil
+        }
+        return unsafe strtol(text, nil, 10)
+    }
+
+    private func queue(_ response: consuming Response, on connection: OpaquePointer) -> MHD_Result {
+        let status = UInt32(response.status)
+        let contentType = response.contentType
+        let headers = response.headers
+        let created: OpaquePointer?
+        switch consume response.body {
+        case .empty: unsafe created = MHD_create_response_from_buffer(0, nil, .RESPMEM_PERSISTENT)
+        case .constant(let text):
+            let base = unsafe UnsafeMutableRawPointer(mutating: text.utf8Start)
+            unsafe created = MHD_create_response_from_buffer(text.utf8CodeUnitCount, base, .RESPMEM_PERSISTENT)
+        case .buffer(let buffer):
+            let packed = unsafe pool.pack(buffer)
+            unsafe created = MHD_create_response_from_buffer_with_free_callback_cls(
+                packed.count, packed.base,
+                { parcel in
+                    if let parcel = unsafe parcel { unsafe BufferPool.unpack(parcel) }
+                }, packed.parcel)
+            if unsafe created == nil { unsafe BufferPool.unpack(packed.parcel) }
+        }
+        guard let created = unsafe created else { return .NO }
+        defer { unsafe MHD_destroy_response(created) }
+        if let contentType { unsafe addHeader("Content-Type", contentType, to: created) }
+        for header in headers {
+            let name = unsafe UnsafeRawPointer(header.name.utf8Start).assumingMemoryBound(to: CChar.self)
+            _ = unsafe MHD_add_response_header(created, name, header.value)
+        }
+        if isDraining { unsafe addHeader("Connection", "close", to: created) }
+        return unsafe MHD_queue_response(connection, status, created)
+    }
+
+    private func addHeader(_ name: StaticString, _ value: StaticString, to response: OpaquePointer) {
+        _ = unsafe MHD_add_response_header(
+            response, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self),
+            UnsafeRawPointer(value.utf8Start).assumingMemoryBound(to: CChar.self))
+    }
+}

@@ -1,0 +1,39 @@
+/// An answer: status, content type, further headers, body.
+package struct Response: ~Copyable, Sendable {
+    /// A header beyond the content type.
+    package struct Header: Sendable {
+        package let name: StaticString
+        package let value: String
+
+        package init(_ name: StaticString, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package enum Body: ~Copyable, Sendable {
+        case empty
+        /// Bytes that live as long as the program.
+        case constant(StaticString)
+        case buffer(ResponseBuffer)
+    }
+
+    package var status: Int
+    /// Nil where there is no body.
+    package var contentType: StaticString?
+    package var headers: [Header]
+    package var body: Body
+
+    package init(status: Int, contentType: StaticString?, headers: [Header] = [], body: consuming Body) {
+        self.status = status
+        self.contentType = contentType
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A short fixed text.
+    package init(status: Int, text: StaticString, headers: [Header] = []) {
+        self.init(
+            status: status, contentType: "text/plain; charset=utf-8", headers: headers, body: .constant(text))
+    }
+}

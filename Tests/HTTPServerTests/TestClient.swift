@@ -1,0 +1,94 @@
+import Glibc
+
+/// A plain blocking socket to a server on this machine.
+final class TestClient {
+    let descriptor: Int32
+    private var buffered: [UInt8] = []
+
+    struct Answer: Equatable {
+        var status: Int
+        var headers: [String: String]
+        var body: String
+    }
+
+    init?(port: UInt16) {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var timeout = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let status = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        if status != 0 {
+            close(descriptor)
+            return nil
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// False where the other side is gone.
+    @discardableResult
+    func send(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count <= 0 { return false }
+            sent += count
+        }
+        return true
+    }
+
+    func post(_ path: String, _ body: String, headers: String = "") {
+        send("POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
+    }
+
+    func get(_ path: String, headers: String = "") { send("GET \(path) HTTP/1.1\r\nHost: a\r\n\(headers)\r\n") }
+
+    /// The next answer; nil where the connection ends before it is whole.
+    func receive(hasBody: Bool = true) -> Answer? {
+        var end = headEnd()
+        while end == nil {
+            if !fill() { return nil }
+            end = headEnd()
+        }
+        guard let end else { return nil }
+        let head = String(decoding: buffered[..<end], as: UTF8.self).split(separator: "\r\n")
+        buffered.removeFirst(end + 4)
+        var headers: [String: String] = [:]
+        for line in head.dropFirst() {
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            headers[line[..<colon].lowercased()] = String(line[line.index(after: colon)...].drop { $0 == " " })
+        }
+        let length = hasBody ? headers["content-length"].flatMap { Int($0) } ?? 0 : 0
+        while buffered.count < length { if !fill() { return nil } }
+        let body = String(decoding: buffered.prefix(length), as: UTF8.self)
+        buffered.removeFirst(length)
+        let status = head.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+        return status.map { Answer(status: $0, headers: headers, body: body) }
+    }
+
+    /// True once the other side has closed.
+    func isClosedByPeer() -> Bool { buffered.isEmpty && !fill() }
+
+    private func headEnd() -> Int? {
+        guard buffered.count >= 4 else { return nil }
+        return (0...buffered.count - 4).first { buffered[$0..<$0 + 4].elementsEqual([13, 10, 13, 10]) }
+    }
+
+    private func fill() -> Bool {
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(descriptor, &chunk, chunk.count, 0)
+        if count <= 0 { return false }
+        buffered += chunk[..<count]
+        return true
+    }
+}
