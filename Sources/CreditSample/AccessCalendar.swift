@@ -4,15 +4,22 @@ struct AccessCalendar: Sendable {
     private let groupsPerSubscription: Int
     private let days: Range<Int>
 
-    init(days: Range<Int>, subscriptions: [SampleSubscription], groupsPerSubscription: Int) {
+    /// - Parameter members: the subscriptions with usage, in ascending order; others have no decision.
+    init(days: Range<Int>, count: Int, members: [SampleSubscription], groupsPerSubscription: Int) {
         self.days = days
         self.groupsPerSubscription = groupsPerSubscription
         var reasons: [SampleReason] = []
-        reasons.reserveCapacity(subscriptions.count * days.count * groupsPerSubscription)
-        for subscription in subscriptions {
+        reasons.reserveCapacity(count * days.count * groupsPerSubscription)
+        let blank = repeatElement(SampleReason.noAccess, count: days.count * groupsPerSubscription)
+        for subscription in members {
+            while reasons.count < subscription.index * blank.count { reasons += blank }
+            let reachesAllGroups = subscription.grants.allSatisfy { $0.resourceGroup == nil }
             for day in days {
-                for group in 0..<groupsPerSubscription {
-                    reasons.append(Self.decide(subscription.grants, group: group, day: day))
+                let first = Self.decide(subscription.grants, group: 0, day: day)
+                reasons.append(first)
+                for group in 1..<groupsPerSubscription {
+                    reasons.append(
+                        reachesAllGroups ? first : Self.decide(subscription.grants, group: group, day: day))
                 }
             }
         }

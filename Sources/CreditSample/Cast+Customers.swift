@@ -16,6 +16,8 @@ struct SampleCustomer: Sendable {
     var hasReservation: Bool { index % 12 == 0 }
     /// Was billed in December 2020 already.
     var isOld: Bool { index < 5 && index != 1 }
+    /// What its country was billed in before 2021-01-28.
+    var localCurrency: String { CustomerCast.localCurrency(of: country) }
 }
 
 /// An Azure plan: what a customer buys from one reseller.

@@ -11,7 +11,7 @@ struct Invoice: Sendable {
 }
 
 extension SampleWorld {
-    /// All invoices, in the order of their months.
+    /// All invoices with usage, in the order of their months.
     /// - Source: model.md section 7: since 2021-01-28 the partner's currency, before it the customer's.
     func invoices() -> [Invoice] {
         var invoices: [Invoice] = []
@@ -26,15 +26,14 @@ extension SampleWorld {
             }
             var byCurrency: [String: [SampleSubscription]] = [:]
             for subscription in subscriptions where customers[subscription.customer].isOld {
-                let country = customers[subscription.customer].country
-                byCurrency[CustomerCast.localCurrency(of: country), default: []].append(subscription)
+                byCurrency[customers[subscription.customer].localCurrency, default: []].append(subscription)
             }
             for (currency, members) in byCurrency.sorted(by: { $0.key < $1.key }) {
                 let lines = configuration.decemberLines / byCurrency.count
                 invoices.append(invoice(month, currency, lines: lines, members, number: invoices.count))
             }
         }
-        return invoices
+        return invoices.filter { $0.lines > 0 }
     }
 
     /// Lines of the first `days` days.

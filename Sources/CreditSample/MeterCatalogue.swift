@@ -2,6 +2,8 @@
 struct SampleMeter: Sendable {
     enum Kind: Sendable {
         case ordinary, spot, thirdParty, notInSheet
+        /// Not a meter but something bought ahead: a reservation or a savings plan.
+        case purchase
     }
 
     let index: Int
@@ -58,6 +60,9 @@ struct MeterCatalogue: Sendable {
     let families: [ResourceFamily]
     /// 64 family numbers: a draw of six bits picks one.
     let weights: [UInt8]
+    /// What is bought ahead and covers usage; on invoices only.
+    let reservation: SampleMeter
+    let savingsPlan: SampleMeter
 
     init(draw: Draw) {
         var made: [SampleMeter] = []
@@ -66,11 +71,24 @@ struct MeterCatalogue: Sendable {
         }
         meters = made
         families = Self.familyRows
+        reservation = Self.purchase(
+            "Reserved VM Instance, Standard_D2s_v5, EU West", sku: "1 Year", price: 62, number: 99, draw: draw)
+        savingsPlan = Self.purchase("Azure savings plan for compute", sku: "1 Year", price: 40, number: 98, draw: draw)
         var weights: [UInt8] = []
         for (family, count) in [14, 12, 8, 8, 6, 4, 4, 2, 2, 2, 2].enumerated() {
             weights += Array(repeating: UInt8(family), count: count)
         }
         self.weights = weights
+    }
+
+    private static func purchase(
+        _ product: String, sku: String, price: UInt64, number: Int, draw: Draw
+    ) -> SampleMeter {
+        Row(
+            kind: .purchase, category: "Purchase", subCategory: "", name: sku, sku: sku, product: product,
+            unit: "1/Month",
+            type: "", service: "", tiers: [(0, price * PowersOfTen.narrow[16])], largest: 1
+        ).meter(index: number, draw: draw)
     }
 
     private struct Row {

@@ -69,9 +69,10 @@ struct PriceSheetFile {
 
     /// A reservation that is sold through the plan; its tag excludes it from the credit.
     private var reservation: [String] {
-        [
-            "Reserved VM Instance, Standard_D2s_v5, EU West", "DZH318Z0" + world.draw.letters(4, .product, 99, 3),
-            "00R1", "1 Year", "Microsoft", "Reserved capacity", "1/Year", "P1Y", market, "USD", "62", "", "",
+        let product = world.catalogue.reservation
+        return [
+            product.product, product.productID, product.skuID, product.sku, "Microsoft", "Reserved capacity",
+            product.unit, "P1Y", market, "USD", FieldText.decimal(Int128(product.prices[0]), scale: 16), "", "",
             Self.opening, Self.openEnd, "", "Reservation", "Azure,Reservation",
         ]
     }

@@ -51,7 +51,10 @@ struct ReconciliationFile {
                 quantity: entry.quantity, term: meter.name)
             if key.hasCredit { line.adjustments.append("15.0% Partner earned credit for services managed") }
             if price == 0 { line.adjustments.append("100.0% Tier 1 Discount") }
-            if key.isCovered { line.benefitOrder = world.draw.guid(.benefit, invoice.month.isOld ? 0 : 1, 0) }
+            if key.isCovered {
+                let customer = world.customers[world.plans[key.plan].customer]
+                line.benefitOrder = world.draw.guid(.benefit, customer.hasReservation ? 0 : 1, 0)
+            }
             _ = write(line, plan: world.plans[key.plan], number: lines, to: &writer)
             lines += 1
             if key.paid > 0 {
@@ -65,15 +68,34 @@ struct ReconciliationFile {
             }
         }
         creditUsed = used
-        for customer in world.customers where customer.hasReservation && customer.isOld == invoice.month.isOld {
+        for purchase in purchases {
+            let price = Int128(purchase.product.prices[0])
             let line = Line(
-                meter: world.catalogue.meters[0], unitPrice: 620_000_000_000_000_000,
-                effective: 62_000_000_000_000_000_000,
-                quantity: 1_000_000, term: "1 Year Reservation", benefitOrder: world.draw.guid(.benefit, 0, 0))
-            _ = write(line, plan: world.plans[customer.plans.lowerBound], number: lines, to: &writer)
+                meter: purchase.product, unitPrice: price, effective: price * 100, quantity: 1_000_000,
+                term: purchase.term, benefitOrder: purchase.order)
+            _ = write(line, plan: purchase.plan, number: lines, to: &writer)
             lines += 1
         }
         return lines
+    }
+
+    /// Reservations and savings plans of the customers of the invoice, billed monthly.
+    private var purchases: [(plan: SamplePlan, product: SampleMeter, term: String, order: String)] {
+        let month = invoice.month
+        return world.customers.flatMap { customer in
+            let isHere = !month.isOld || customer.isOld && customer.localCurrency == invoice.currency
+            let plan = world.plans[customer.plans.lowerBound]
+            var bought: [(plan: SamplePlan, product: SampleMeter, term: String, order: String)] = []
+            if isHere, customer.hasReservation {
+                let order = world.draw.guid(.benefit, 0, 0)
+                bought.append((plan, world.catalogue.reservation, "1 Year Reservation", order))
+            }
+            if isHere, customer.hasSavingsPlan, !month.isOld {
+                let order = world.draw.guid(.benefit, 1, 0)
+                bought.append((plan, world.catalogue.savingsPlan, "1 Year Savings Plan", order))
+            }
+            return bought
+        }
     }
 
     /// Subtotal in cents.

@@ -32,8 +32,8 @@ package struct SampleConfiguration: Sendable, Hashable {
         customers: Int = standard.customers, subscriptions: Int = standard.subscriptions, days: Int = standard.days,
         lines: Int = standard.lines, seed: UInt64 = standard.seed, includesDecember2020: Bool = true
     ) throws(SampleError) {
-        try Self.check("customers", customers, 1...100_000)
-        try Self.check("subscriptions", subscriptions, 1...1_000_000)
+        try Self.check("customers", customers, 1...20_000)
+        try Self.check("subscriptions", subscriptions, 1...100_000)
         try Self.check("days", days, 1...3660)
         try Self.check("lines", lines, 1...100_000_000)
         self.customers = min(customers, subscriptions)

@@ -10,6 +10,9 @@ package enum SampleReason: UInt8, Sendable, Hashable, CaseIterable {
     case partnerIDNotLinked, partnerIDWrongOrganization, justInTimeNotActive
     case accessNotYetGranted, accessRemoved, accessNotFullDay
 
+    /// Whether right access alone would have made the line earn.
+    package var isAboutAccess: Bool { rawValue >= SampleReason.noAccess.rawValue }
+
     /// The stable code, as in the ledger.
     package var code: String {
         switch self {

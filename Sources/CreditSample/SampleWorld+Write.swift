@@ -13,6 +13,19 @@ package struct SampleSummary: Sendable {
     /// Usage lines whose stated percentage is not what the rules ask for.
     package var disagreeingLines = 0
     package var reconciliationLines = 0
+    /// Credit that the rules give to the lines, whatever the files state.
+    /// - Unit: 10^-26 USD.
+    package var earnedCredit: Int128 = 0
+    /// Credit of the lines that fail for access alone.
+    /// - Unit: 10^-26 USD.
+    package var missedCredit: Int128 = 0
+}
+
+extension SampleSummary {
+    /// `earnedCredit` in USD, exact.
+    package var earnedDollars: String { FieldText.decimal(earnedCredit, scale: 26) }
+    /// `missedCredit` in USD, exact.
+    package var missedDollars: String { FieldText.decimal(missedCredit, scale: 26) }
 }
 
 /// How far a run is.
@@ -67,6 +80,8 @@ extension SampleWorld {
         }
         try finish(&writer, name, &summary)
         summary.usageLines += lines
+        summary.earnedCredit += file.totals.earned
+        summary.missedCredit += file.totals.missed
         summary.disagreeingLines += file.totals.disagreeing
         for reason in SampleReason.allCases {
             summary.linesByReason[reason, default: 0] += file.totals.byReason[Int(reason.rawValue)]

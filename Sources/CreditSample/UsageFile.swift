@@ -30,7 +30,7 @@ struct UsageFile {
         self.invoice = invoice
         pieces = UsagePieces(world, invoice)
         access = AccessCalendar(
-            days: invoice.month.days, subscriptions: world.subscriptions,
+            days: invoice.month.days, count: world.subscriptions.count, members: invoice.subscriptions,
             groupsPerSubscription: SampleWorld.resourceGroups.count)
         used = Array(repeating: 0, count: world.plans.count * world.catalogue.meters.count)
         totals = UsageTotals(world)
@@ -71,6 +71,8 @@ struct UsageFile {
         let dayKey: UInt64
         /// Place in `UsageTotals.paidShares`.
         let paid: Int
+        /// How a reservation or savings plan covers the first resource.
+        let firstCover: Int
         let hasReservation: Bool
         let hasSavingsPlan: Bool
         let isAgreementInactive: Bool
@@ -89,6 +91,7 @@ struct UsageFile {
             accessStart: access.start(subscription: subscription.index, day: day),
             seed: world.draw.bits(.usage, subscription.index), dayKey: Draw.mix(UInt64(day)),
             paid: customer.hasAzureCredit && !isOld ? (dayOfMonth <= 3 ? 1 : dayOfMonth == 4 ? 2 : 0) : 0,
+            firstCover: customer.hasReservation ? 0 : 1 + subscription.index / world.customers.count % 2,
             hasReservation: customer.hasReservation, hasSavingsPlan: customer.hasSavingsPlan && !isOld,
             isAgreementInactive: world.timetable.agreementGap == day,
             isAfterPriceChange: day >= SampleMeter.priceChange.dayNumber)
@@ -103,11 +106,12 @@ struct UsageFile {
         let source = isSecond ? slot - 1 : slot
         let resource = source >> 1
         let traits = Draw.mix(context.seed ^ UInt64(truncatingIfNeeded: resource))
-        let family = pieces.families[Int(pieces.weights[Int(traits & 63)])]
+        // The first resource is a machine, so that the smallest subscription has usage that can earn.
+        let family = pieces.families[resource == 0 ? 0 : Int(pieces.weights[Int(traits & 63)])]
         let meterNumber = source & 1 == 0 ? family.meters.0 : family.meters.1
         let meter = pieces.meters[meterNumber]
         let group = Int(traits >> 8 & 0xFFFF) % groupCount
-        let cover = Int(traits >> 24 & 0xFFFF) % 11
+        let cover = resource == 0 ? context.firstCover : Int(traits >> 24 & 0xFFFF) % 11
         let isReserved = context.hasReservation && cover == 0 && meter.isCoverable
         let isPlanned = context.hasSavingsPlan && cover == 1 && meter.isCoverable
         let isRemainder = context.hasSavingsPlan && cover == 2 && meter.isCoverable
@@ -130,13 +134,17 @@ struct UsageFile {
             totals.disagreeing += 1
         }
         totals.byReason[Int(reason.rawValue)] += 1
+        let price = pieces.prices[meter.firstPrice + priceNumber]
+        // 15 % of what Azure credit does not pay.
+        let share = 100 - UsageTotals.paidShares[context.paid]
+        let credit = Int128(price.effective.0 - price.effective.1) * Int128(quantity * share)
+        if reason == .eligible { totals.earned += credit } else if reason.isAboutAccess { totals.missed += credit }
         let start = plan * totals.stride + totals.offsets[meterNumber]
         let entry =
             start + (isCovered ? meter.priceCount * 6 : (priceNumber * 2 + (hasCredit ? 1 : 0)) * 3 + context.paid)
         totals.entries[entry].quantity += Int128(quantity)
         totals.entries[entry].lines += 1
 
-        let price = pieces.prices[meter.firstPrice + priceNumber]
         let effective = isCovered ? 0 : hasCredit ? price.effective.1 : price.effective.0
         let arena = pieces.arena
         writer.piece(pieces.plans[plan].head, of: arena)
@@ -197,7 +205,7 @@ struct UsageFile {
         case .spot: return .spotVirtualMachine
         case .thirdParty: return .thirdParty
         case .notInSheet: return .notInPriceList
-        case .ordinary: break
+        case .ordinary, .purchase: break
         }
         if context.paid == 1 { return .azureCreditApplied }
         return access[context.accessStart, group]

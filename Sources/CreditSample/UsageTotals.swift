@@ -20,6 +20,9 @@ struct UsageTotals {
     var entries: [Entry]
     var byReason: [Int]
     var disagreeing = 0
+    /// Credit that the rules give, and that fails for access alone, in 10^-26 USD.
+    var earned: Int128 = 0
+    var missed: Int128 = 0
     /// Where a meter's entries begin within a plan's.
     let offsets: [Int]
     let stride: Int

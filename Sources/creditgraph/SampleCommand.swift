@@ -1,11 +1,6 @@
 import ArgumentParser
 import CreditSample
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Musl
-#endif
+import Glibc
 
 /// `creditgraph sample`: a consistent world of files to import.
 struct SampleCommand: ParsableCommand {
@@ -60,6 +55,7 @@ struct SampleCommand: ParsableCommand {
         let text = """
             {"files": \(summary.files.count), "bytes": \(summary.bytes), "usageLines": \(summary.usageLines), \
             "reconciliationLines": \(summary.reconciliationLines), "disagreeingLines": \(summary.disagreeingLines), \
+            "earnedCreditUSD": "\(summary.earnedDollars)", "missedCreditUSD": "\(summary.missedDollars)", \
             "linesByReason": {\(reasons)}}
 
             """
