@@ -1,6 +1,7 @@
+package import Credit
 package import Store
 
-/// What is known of a grant beyond what decides. `DecisionFactsLoader` gives one for each grant, in the same order.
+/// What is known of a grant beyond what decides.
 package struct GrantSource: Sendable, Hashable {
     /// Stable name, the same after every load: the resource id of a role assignment in lower case with its begin, or the
     /// content of an ACCESS_GRANTS row. Part of ids that clients keep.
@@ -15,4 +16,26 @@ package struct GrantSource: Sendable, Hashable {
         self.origin = origin
         self.displayName = displayName
     }
+}
+
+/// What `DecisionFactsLoader` makes of the facts of a store.
+package struct LoadedFacts: Sendable {
+    /// What decides; nil while no partner is known. Its grants are `grants`, in the same order.
+    package let decision: DecisionFacts?
+    package let grants: [AccessGrant]
+    /// One for each grant, in the same order.
+    package let grantSources: [GrantSource]
+    package let links: [PartnerIDLinkRecord]
+
+    package init(
+        decision: DecisionFacts?, grants: [AccessGrant], grantSources: [GrantSource], links: [PartnerIDLinkRecord]
+    ) {
+        self.decision = decision
+        self.grants = grants
+        self.grantSources = grantSources
+        self.links = links
+    }
+
+    /// A store without facts.
+    package static let none = LoadedFacts(decision: nil, grants: [], grantSources: [], links: [])
 }

@@ -23,6 +23,13 @@ package struct PartnerTable: Sendable {
     package var owner: Int32? { hasOwner ? 0 : nil }
     package func row(tenant: GUID) -> Int32? { rowsByTenant[tenant] }
     package func row(partnerID: String) -> Int32? { rowsByPartnerID[partnerID] }
+    func row(organization: String) -> Int32? {
+        records.firstIndex { $0.organization == organization }.map(Int32.init)
+    }
+    /// The partner whose AdminAgents or HelpdeskAgents group has that object id.
+    func row(group: GUID) -> Int32? {
+        records.firstIndex { $0.adminAgents.contains(group) || $0.helpdeskAgents.contains(group) }.map(Int32.init)
+    }
 
     /// The agreement of that partner that holds on the day.
     package func agreement(of partner: Int32, on day: Day) -> Int32? {

@@ -11,6 +11,11 @@ package final class Snapshot: Sendable {
     package let customers: CustomerTable
     package let plans: PlanTable
     package let subscriptions: SubscriptionTable
+    package let roles: RoleTable
+    package let links: LinkTable
+    package let grants: GrantTable
+    /// What decides credits; nil while no partner is known.
+    package let decision: DecisionFacts?
     package let prices: PriceTable
     package let imports: ImportTable
     /// As they were published, by month and currency.
@@ -21,6 +26,9 @@ package final class Snapshot: Sendable {
     package let subscriptionsOfCustomer: RowLists
     package let resellersOfCustomer: RowLists
     package let subscriptionsOfPlan: RowLists
+    /// Rows of grants by scope, then by begin: of a subscription also those that it inherits.
+    package let grantsOfSubscription: RowLists
+    package let grantsOfCustomer: RowLists
 
     init(parts: SnapshotParts) {
         revision = parts.revision
@@ -29,6 +37,10 @@ package final class Snapshot: Sendable {
         customers = parts.customers
         plans = parts.plans
         subscriptions = parts.subscriptions
+        roles = parts.roles
+        links = parts.links
+        grants = parts.grants
+        decision = parts.decision
         prices = parts.prices
         imports = parts.imports
         exchangeRates = parts.exchangeRates
@@ -41,6 +53,9 @@ package final class Snapshot: Sendable {
         subscriptionsOfPlan = RowLists(
             count: plans.count,
             pairs: subscriptions.plans.enumerated().filter { $0.element >= 0 }.map { ($1, Int32($0)) })
+        let reached = GrantReach(parts.grants, subscriptions: subscriptions, decision: parts.decision)
+        grantsOfSubscription = RowLists(count: subscriptions.count, pairs: reached.bySubscription)
+        grantsOfCustomer = RowLists(count: customers.count, pairs: reached.byCustomer)
         var resellers: Set<Pair> = []
         for row in 0..<plans.count where plans.resellers[row] >= 0 {
             resellers.insert(Pair(customer: plans.customers[row], reseller: plans.resellers[row]))
@@ -72,6 +87,10 @@ struct SnapshotParts {
     var customers: CustomerTable
     var plans: PlanTable
     var subscriptions: SubscriptionTable
+    var roles: RoleTable
+    var links: LinkTable
+    var grants: GrantTable
+    var decision: DecisionFacts?
     var prices: PriceTable
     var imports: ImportTable
     var exchangeRates: [BillingMonth: [ExchangeRateRow]]

@@ -16,15 +16,24 @@ package enum SnapshotLoader {
         let plans = PlanTable(merged.plans, customers: customers, partners: partners, into: &texts)
         let subscriptions = SubscriptionTable(
             merged.subscriptions, customers: customers, planRows: plans.rowsByID, into: &texts)
+        let facts = try DecisionFactsLoader.load(reader)
+        let roles = RoleTable(
+            used: facts.grants.map(\.role), judgement: { facts.decision?.judgement(of: $0) ?? .unknown }, into: &texts)
+        let links = LinkTable(facts.links, into: &texts)
+        let grants = GrantTable(
+            facts, partners: partners, customers: customers, subscriptions: subscriptions, roles: roles, links: links,
+            into: &texts)
         let doneAt = Dictionary(imports.records.map { ($0.id, $0.finishedAt ?? $0.startedAt) }) { first, _ in first }
         let prices = PriceTable(
-            try reader.priceItems(), importedAt: doneAt, reason: { PriceReason.reason(of: $0, telcoProducts: []) },
+            try reader.priceItems(), importedAt: doneAt,
+            reason: { PriceReason.reason(of: $0, telcoProducts: facts.decision?.policy.telcoProducts ?? []) },
             into: &texts)
         let rates = try exchangeRates(reader, into: &texts)
         return Snapshot(
             parts: SnapshotParts(
                 revision: revision, arena: texts.finish(), partners: partners, customers: customers, plans: plans,
-                subscriptions: subscriptions, prices: prices, imports: imports, exchangeRates: rates))
+                subscriptions: subscriptions, roles: roles, links: links, grants: grants, decision: facts.decision,
+                prices: prices, imports: imports, exchangeRates: rates))
     }
 
     /// The published value is US dollars for one unit; the rate to it is the inverse, cut to 15 significant digits.
