@@ -27,14 +27,14 @@ extension SQLiteSession {
     func insert(_ records: [RoleSnapshotRecord]) throws(StoreError) {
         try insertAll(AccessStatements.insertRoleSnapshot, records) { row, record in
             row.bind(record.origin.importID).bind(record.origin.line)
-                .bind(record.snapshotAt).bind(record.root)
+                .bind(record.snapshotAt).bind(record.root).bind(record.series)
         }
     }
 
     func roleSnapshots() throws(StoreError) -> [RoleSnapshotRecord] {
         try rows(AccessStatements.roleSnapshots) { row throws(StoreError) in
             RoleSnapshotRecord(
-                origin: Self.origin(row), snapshotAt: row.instant(), root: row.text())
+                origin: Self.origin(row), snapshotAt: row.instant(), root: row.text(), series: row.text())
         }
     }
 
@@ -54,7 +54,7 @@ extension SQLiteSession {
                 origin: Self.origin(row), scope: row.text(), path: try row.value(AccessPath.self), role: row.text(),
                 holderKind: try row.value(HolderKind.self), objectID: try row.guid(),
                 holderTenantID: try row.guidOrNil(), displayName: row.textOrNil(),
-                organizationPartnerID: row.textOrNil(), group: try row.valueOrNil(PartnerGroup.self),
+                organizationPartnerID: row.textOrNil(), group: try row.valueOrNil(AgentGroup.self),
                 period: Interval(from: row.instant(), until: row.instantOrNil()),
                 activation: try row.value(Activation.self))
         }

@@ -20,7 +20,8 @@ package enum ImportFailure: Error, Sendable, Hashable {
     case noSnapshotTime
     case noCustomer
     case noMonth
-    case tooManyBadRows(rejected: Int, rows: Int, limitPercent: String)
+    /// `first` are the first of them.
+    case tooManyBadRows(rejected: Int, rows: Int, limitPercent: String, first: [RowProblem])
     case tie(scope: String, with: String)
     case overlap(scope: String, with: String)
     case notYet(ImportKind)
@@ -76,7 +77,7 @@ package enum ImportFailure: Error, Sendable, Hashable {
         case .noCustomer:
             "the file does not name its customer; give --customer ID, or wrap it as {\"customerTenantId\":…,\"items\":[…]}"
         case .noMonth: "the sheet's month is not known; give --month 2026-10, or put it in the name (…-202610.csv)"
-        case .tooManyBadRows(let rejected, let rows, let limit):
+        case .tooManyBadRows(let rejected, let rows, let limit, _):
             "\(rejected) of \(rows) rows are bad, more than \(limit) %; the first ones are listed. Mend the file, or raise "
                 + "--max-bad-rows"
         case .tie(let scope, let with):

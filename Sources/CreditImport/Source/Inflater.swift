@@ -16,7 +16,7 @@ internal import CZlib
         unsafe stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         unsafe stream.initialize(to: unsafe z_stream())
         let version = unsafe zlibVersion()
-        let size = Int32(MemoryLayout<z_stream>.size)
+        let size = unsafe Int32(MemoryLayout<z_stream>.size)
         guard unsafe inflateInit2_(stream, isGzip ? 31 : -15, version, size) == Z_OK else {
             throw .unreadable("there is not enough memory to unpack it")
         }

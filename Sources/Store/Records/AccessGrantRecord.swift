@@ -1,14 +1,5 @@
 package import Credit
 
-/// The partner's group behind an AOBO grant.
-package enum PartnerGroup: UInt8, Sendable, Hashable, CaseIterable {
-    case adminAgents = 0
-    case helpdeskAgents = 1
-
-    /// The spelling of the ACCESS_GRANTS file.
-    package var code: String { self == .adminAgents ? "AdminAgents" : "HelpdeskAgents" }
-}
-
 /// A row of an ACCESS_GRANTS file.
 /// - Source: contract README section 2.
 package struct AccessGrantRecord: Sendable, Hashable {
@@ -22,14 +13,14 @@ package struct AccessGrantRecord: Sendable, Hashable {
     package var holderTenantID: GUID?
     package var displayName: String?
     package var organizationPartnerID: String?
-    package var group: PartnerGroup?
+    package var group: AgentGroup?
     package var period: Interval
     package var activation: Activation
 
     package init(
         origin: FactOrigin, scope: String, path: AccessPath, role: String, holderKind: HolderKind, objectID: GUID,
         holderTenantID: GUID? = nil, displayName: String? = nil, organizationPartnerID: String? = nil,
-        group: PartnerGroup? = nil, period: Interval, activation: Activation
+        group: AgentGroup? = nil, period: Interval, activation: Activation
     ) {
         self.origin = origin
         self.scope = scope

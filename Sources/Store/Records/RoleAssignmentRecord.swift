@@ -51,12 +51,15 @@ package struct RoleSnapshotRecord: Sendable, Hashable {
     package var snapshotAt: Instant
     /// `/subscriptions/{id}` or a management group's path, lower case.
     package var root: String
+    /// Name of the file without its time: snapshots of one series list the same places.
+    package var series: String
 
     package init(
-        origin: FactOrigin, snapshotAt: Instant, root: String
+        origin: FactOrigin, snapshotAt: Instant, root: String, series: String
     ) {
         self.origin = origin
         self.snapshotAt = snapshotAt
         self.root = root
+        self.series = series
     }
 }

@@ -136,7 +136,8 @@ extension M0001Initial {
             import_id INTEGER NOT NULL REFERENCES import,
             line INTEGER NOT NULL,
             snapshot_at INTEGER NOT NULL,
-            root TEXT NOT NULL
+            root TEXT NOT NULL,
+            series TEXT NOT NULL
         )
         """)
     static let roleSnapshotByImport = SQLText("CREATE INDEX role_snapshot_by_import ON role_snapshot (import_id)")

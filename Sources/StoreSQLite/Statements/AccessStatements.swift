@@ -25,13 +25,13 @@ enum AccessStatements {
     static let insertRoleSnapshot = SQLText(
         """
         INSERT INTO role_snapshot
-               (import_id, line, snapshot_at, root)
-        VALUES (?, ?, ?, ?)
+               (import_id, line, snapshot_at, root, series)
+        VALUES (?, ?, ?, ?, ?)
         """)
 
     static let roleSnapshots = SQLText(
         """
-        SELECT f.import_id, f.line, f.snapshot_at, f.root
+        SELECT f.import_id, f.line, f.snapshot_at, f.root, f.series
           FROM import i CROSS JOIN role_snapshot f ON f.import_id = i.id
          WHERE i.state = 1 AND i.replaced_at IS NULL
          ORDER BY i.as_of, i.sha256, i.id, f.id

@@ -1,0 +1,80 @@
+internal import JSON
+internal import Store
+
+/// Finds the kind of a file from its header or its keys.
+enum KindDetection {
+    /// How many bytes of a file are looked at for its header.
+    static let peekBytes = 1 << 16
+
+    /// Whether the text is JSON, by its first character.
+    static func isJSON(_ start: [UInt8]) -> Bool {
+        let text = start.starts(with: [0xEF, 0xBB, 0xBF]) ? start.dropFirst(3) : start[...]
+        guard let first = text.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else { return false }
+        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    }
+
+    /// The kind whose columns the header has; at least three in five of them.
+    static func csv(_ start: [UInt8]) -> ImportKind? {
+        var records = CSVRecords(start)
+        guard case .record(let header)? = try? records.next() else { return nil }
+        let names = Set(header.fields.map(CSVTable.fold))
+        var best: (kind: ImportKind, share: Double)?
+        for (kind, columns) in csvKinds {
+            let found = columns.count { names.contains(CSVTable.fold($0)) }
+            let share = Double(found) / Double(columns.count)
+            if share >= 0.6, share > best?.share ?? 0 { best = (kind, share) }
+        }
+        return best?.kind
+    }
+
+    private static let csvKinds: [(ImportKind, [String])] = [
+        (
+            .dailyRatedUsage,
+            [
+                "CustomerId", "ProductId", "SkuId", "AvailabilityId", "SubscriptionId", "ChargeStartDate",
+                "ChargeEndDate", "UsageDate", "MeterType", "MeterCategory", "MeterId", "MeterName", "ResourceLocation",
+                "ConsumedService", "ResourceGroup", "ResourceURI", "UnitPrice", "Quantity", "BillingPreTaxTotal",
+                "PricingPreTaxTotal", "EntitlementId",
+            ]
+        ),
+        (.invoiceReconciliation, KeptFile.reconciliationColumns),
+        (.priceSheet, PriceSheetFile.columns),
+        (.exchangeRates, ExchangeRatesFile.columns),
+        (.accessGrants, AccessGrantsFile.columns),
+        (.partnerIDLinks, PartnerIDLinksFile.columns),
+        (.azureCreditBalance, KeptFile.creditBalanceColumns),
+        (.managedServices, ["service_id", "customer_tenant_id", "kind", "scope", "since", "until"]),
+        (.serviceChecks, ["service_id", "at", "metric", "value", "unit", "severity", "note"]),
+        (.signIns, ["user_id", "day", "portal_total", "portal_mfa", "api_user_total", "api_user_mfa", "enabled"]),
+        (.groupMembers, ["group_object_id", "tenant_id", "member_object_id", "from", "until"]),
+        (.activations, ["scope", "role", "object_id", "from", "until"]),
+        (.managementGroups, ["id", "parent_id", "subscription_id"]),
+        (.transfers, ["subscription_id", "from_partner_id", "to_partner_id", "state", "requested_at", "finished_at"]),
+        (.budgets, ["customer_tenant_id", "month", "amount", "currency"]),
+    ]
+
+    /// The kind whose keys the first object has.
+    static func json(_ document: JSONValue) -> ImportKind? {
+        let items = document.object?["items"]?.array ?? document.object?["value"]?.array ?? document.array
+        guard let first = items?.first?.object ?? (items == nil ? document.object : nil) else { return nil }
+        let keys = Set(first.members.map(\.key))
+        return jsonKinds.first { $0.1.allSatisfy(keys.contains) }?.0
+    }
+
+    /// The first whose keys are all there.
+    private static let jsonKinds: [(ImportKind, [String])] = [
+        (.partner, ["tenantId", "partnerIds"]),
+        (.customers, ["companyProfile"]),
+        (.agreements, ["dateAgreed"]),
+        (.roleAssignments, ["principalId", "scope", "roleDefinitionId"]),
+        (.activityLog, ["operationName", "eventTimestamp"]),
+        (.denyAssignments, ["denyAssignmentName"]),
+        (.roleDefinitions, ["assignableScopes", "permissions"]),
+        (.dailyRatedUsage, ["usageDate"]),
+        (.dailyRatedUsage, ["UsageDate"]),
+        (.invoiceReconciliation, ["billableQuantity", "subtotal"]),
+        (.subscriptions, ["id", "offerId"]),
+        (.entitlements, ["id", "subscriptionId", "status"]),
+        (.entitlements, ["id", "subscriptionId", "friendlyName"]),
+    ]
+}
