@@ -43,8 +43,10 @@ struct AccessCalendar: Sendable {
         var worst = SampleReason.noAccess
         for grant in grants {
             let reaches = grant.resourceGroup == nil || grant.resourceGroup == group
-            let failure: SampleReason? =
-                grant.failure == .wrongPartnerAccess ? .wrongPartnerAccess : reaches ? grant.failure : .scopeMismatch
+            // A link counts for the days that it touches; on others there is none.
+            let isLinkPresent = grant.link.map { $0.from < end && $0.until ?? end > begin } ?? true
+            var failure = grant.failure ?? (isLinkPresent ? nil : .partnerIDNotLinked)
+            if !reaches, failure != .wrongPartnerAccess { failure = .scopeMismatch }
             if let failure {
                 if failure.rawValue > worst.rawValue { worst = failure }
             } else {
@@ -55,11 +57,13 @@ struct AccessCalendar: Sendable {
         passing.sort { $0.effectiveFrom < $1.effectiveFrom }
         var covered = begin
         for grant in passing where grant.effectiveFrom <= covered {
-            covered = max(covered, grant.until ?? end)
+            covered = max(covered, grant.effectiveUntil ?? end)
         }
         if covered >= end { return .eligible }
-        if passing.contains(where: { $0.effectiveFrom < end && ($0.until ?? end) > begin }) { return .accessNotFullDay }
-        if passing.contains(where: { ($0.until ?? end) <= begin }) { return .accessRemoved }
+        if passing.contains(where: { $0.effectiveFrom < end && ($0.effectiveUntil ?? end) > begin }) {
+            return .accessNotFullDay
+        }
+        if passing.contains(where: { ($0.effectiveUntil ?? end) <= begin }) { return .accessRemoved }
         return .accessNotYetGranted
     }
 }

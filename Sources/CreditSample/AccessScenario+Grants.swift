@@ -24,6 +24,11 @@ struct GrantWriter {
             grant.link = .init(
                 partnerID: provider.partnerIDs[1], from: Moment(day: timetable.day(1, of: 4), hour: 9, minute: 40))
             return [grant]
+        case .linkRemoved:
+            var grant = guest
+            let end = Moment(day: timetable.day(3, of: 5), hour: 11, minute: 15)
+            grant.link = .init(partnerID: provider.partnerIDs[0], from: grant.from, until: end)
+            return [grant]
         case .relayed:
             let noon = Moment(day: timetable.day(1, of: 2), hour: 12)
             var first = delegation(.lighthouseOffer, provider, subscription)

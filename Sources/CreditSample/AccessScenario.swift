@@ -5,7 +5,7 @@ enum AccessScenario: Sendable, CaseIterable {
     case relayed
     /// Linked guest on the group `rg-app` alone.
     case oneResourceGroup
-    case lost, lostAndRegained, grantedLate, removedMidDay, linkedLate, timeBound
+    case lost, lostAndRegained, grantedLate, removedMidDay, linkedLate, linkRemoved, timeBound
     case unlinkedGuest, wronglyLinkedGuest, readerOnly, customRole, foreignGroupUnknown, justInTime
     case strangersDelegation, otherResellersGroup, nobody
 
@@ -18,7 +18,7 @@ enum AccessScenario: Sendable, CaseIterable {
         [.onBehalf, .lighthouseTemplate, .lostAndRegained, .onBehalf],
         [.lost, .onBehalf, .readerOnly],
         [.grantedLate, .linkedGuest, .customRole],
-        [.onBehalf, .wronglyLinkedGuest, .lighthouseTemplate],
+        [.onBehalf, .wronglyLinkedGuest, .linkRemoved],
         [.removedMidDay, .onBehalf, .justInTime],
         [.linkedLate, .onBehalf, .foreignGroupUnknown],
         [.strangersDelegation, .otherResellersGroup, .strangersDelegation],
@@ -45,11 +45,11 @@ enum AccessScenario: Sendable, CaseIterable {
             : other[draw.below(other.count, .scenario, subscription, 1)]
     }
 
-    /// Whether most days of the subscription earn; such subscriptions get more of the usage.
-    var mostlyEarns: Bool {
+    /// Whether the subscription gets a larger share of the usage: it mostly earns, or shows something of its groups.
+    var hasMuchUsage: Bool {
         switch self {
         case .onBehalf, .onBehalfOfReseller, .lighthouseOffer, .lighthouseTemplate, .linkedGuest, .supportRequestGuest,
-            .relayed:
+            .relayed, .oneResourceGroup:
             true
         default: false
         }

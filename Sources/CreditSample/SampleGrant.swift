@@ -27,6 +27,7 @@ struct SampleGrant: Sendable {
     struct Link: Sendable {
         let partnerID: String
         let from: Moment
+        var until: Moment?
     }
 
     var record: Record = .assignment(missingFrom: nil)
@@ -50,6 +51,10 @@ struct SampleGrant: Sendable {
 
     /// When it counts: the link narrows the grant.
     var effectiveFrom: Moment { max(from, link?.from ?? from) }
+    var effectiveUntil: Moment? {
+        guard let end = link?.until else { return until }
+        return min(end, until ?? end)
+    }
 }
 
 extension SampleGrant.Role {

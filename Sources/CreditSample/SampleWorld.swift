@@ -66,7 +66,7 @@ package struct SampleWorld: Sendable {
             return SampleSubscription(
                 index: index, customer: customer.index, plan: plan.index,
                 entitlementID: draw.guid(.subscription, index), name: Self.name(place, of: customer),
-                weight: scenario.mostlyEarns ? 6 + draw.below(18, .weight, index) : 2 + draw.below(3, .weight, index),
+                weight: scenario.hasMuchUsage ? 6 + draw.below(18, .weight, index) : 2 + draw.below(3, .weight, index),
                 region: draw.below(Self.regions.count - 1, .subscription, index, 1),
                 grants: writer.grants(for: scenario, subscription: index, customer: customer, plan: plan),
                 writesGroupsInCapitals: index % 3 == 2)

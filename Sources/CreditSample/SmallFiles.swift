@@ -62,7 +62,8 @@ struct SmallFiles {
             for grant in subscription.grants {
                 guard let link = grant.link else { continue }
                 let fields = [
-                    grant.objectID, grant.tenantID, link.partnerID, link.from.rfc3339, "", "zoë@noordlicht.example",
+                    grant.objectID, grant.tenantID, link.partnerID, link.from.rfc3339, link.until?.rfc3339 ?? "",
+                    "zoë@noordlicht.example",
                 ]
                 writer.text(fields.joined(separator: ",") + "\n")
                 lines += 1

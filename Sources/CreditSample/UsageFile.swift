@@ -110,7 +110,7 @@ struct UsageFile {
         let family = pieces.families[resource == 0 ? 0 : Int(pieces.weights[Int(traits & 63)])]
         let meterNumber = source & 1 == 0 ? family.meters.0 : family.meters.1
         let meter = pieces.meters[meterNumber]
-        let group = Int(traits >> 8 & 0xFFFF) % groupCount
+        let group = resource < 2 ? resource : Int(traits >> 8 & 0xFFFF) % groupCount
         let cover = resource == 0 ? context.firstCover : Int(traits >> 24 & 0xFFFF) % 11
         let isReserved = context.hasReservation && cover == 0 && meter.isCoverable
         let isPlanned = context.hasSavingsPlan && cover == 1 && meter.isCoverable

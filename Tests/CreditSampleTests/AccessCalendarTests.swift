@@ -12,12 +12,17 @@ struct AccessCalendarTests {
 
     /// Day 100; hours are counted from its start.
     private static func grant(
-        from: Int, until: Int? = nil, failure: SampleReason? = nil, group: Int? = nil, link: Int? = nil
+        from: Int, until: Int? = nil, failure: SampleReason? = nil, group: Int? = nil, link: Int? = nil,
+        linkUntil: Int? = nil
     ) -> SampleGrant {
         SampleGrant(
             path: .direct, role: .contributor, holder: .guest, objectID: "", tenantID: "", displayName: "",
             resourceGroup: group, from: Moment(day: 100, hour: from), until: until.map { Moment(day: 100, hour: $0) },
-            link: link.map { .init(partnerID: "1", from: Moment(day: 100, hour: $0)) }, failure: failure)
+            link: link.map {
+                .init(
+                    partnerID: "1", from: Moment(day: 100, hour: $0),
+                    until: linkUntil.map { Moment(day: 100, hour: $0) })
+            }, failure: failure)
     }
 
     static let cases: [Case] = [
@@ -37,7 +42,13 @@ struct AccessCalendarTests {
             testDescription: "yesterday and tomorrow", grants: [grant(from: -9, until: 0), grant(from: 24)],
             reason: .accessRemoved),
         Case(testDescription: "link at noon", grants: [grant(from: -9, link: 12)], reason: .accessNotFullDay),
-        Case(testDescription: "link tomorrow", grants: [grant(from: -9, link: 30)], reason: .accessNotYetGranted),
+        Case(testDescription: "link tomorrow", grants: [grant(from: -9, link: 24)], reason: .partnerIDNotLinked),
+        Case(
+            testDescription: "link ended before", grants: [grant(from: -9, link: -8, linkUntil: 0)],
+            reason: .partnerIDNotLinked),
+        Case(
+            testDescription: "link ended at noon", grants: [grant(from: -9, link: -8, linkUntil: 12)],
+            reason: .accessNotFullDay),
         Case(testDescription: "its group", grants: [grant(from: 0, group: 2)], group: 2, reason: .eligible),
         Case(testDescription: "another group", grants: [grant(from: 0, group: 2)], group: 1, reason: .scopeMismatch),
         Case(
