@@ -6,5 +6,5 @@ struct CreditGraph: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "creditgraph",
         abstract: "A GraphQL server over Azure usage, access and partner earned credit.",
-        subcommands: [SampleCommand.self])
+        subcommands: [DecideCommand.self, SampleCommand.self])
 }

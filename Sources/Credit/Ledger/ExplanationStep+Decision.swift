@@ -21,7 +21,13 @@ extension ExplanationStep {
         _ check: CreditReason, failed: Bool, _ product: ProductFacts, isSheetMissing: Bool
     ) -> ExplanationStep {
         var key = "product.\(check.code).\(failed ? "failed" : "passed")"
-        if check == .notInPriceList && isSheetMissing { key = "product.NOT_IN_PRICE_LIST.skipped" }
+        switch check {
+        case .notInPriceList where isSheetMissing: key = "product.NOT_IN_PRICE_LIST.skipped"
+        case .notInPriceList where product.market == nil: key += ".noMarket"
+        case .azureCreditApplied where product.azureCreditPercentage.isZero:
+            key = "product.AZURE_CREDIT_APPLIED.none"
+        default: break
+        }
         var evidence: [Evidence] = [.line]
         switch check {
         case .reservation, .marketplace, .thirdParty, .notInPriceList:
