@@ -5,7 +5,7 @@ struct Thread: Sendable {
     private let handle: pthread_t
 
     init(_ body: @escaping @Sendable () -> Void) {
-        let box = Unmanaged.passRetained(Box(body: body))
+        let box = unsafe Unmanaged.passRetained(Box(body: body))
         var handle = pthread_t()
         let status = unsafe pthread_create(
             &handle, nil,
@@ -20,7 +20,7 @@ struct Thread: Sendable {
         self.handle = handle
     }
 
-    func join() { unsafe pthread_join(handle, nil) }
+    func join() { pthread_join(handle, nil) }
 
     private final class Box: Sendable {
         let body: @Sendable () -> Void

@@ -1,0 +1,138 @@
+/// Writes the value of one row of a level: exactly one JSON value.
+package typealias LeafWriter = (_ row: Int, _ out: inout ResponseWriter) throws(FieldError) -> Void
+
+/// What a resolver made for all parents of one field.
+struct FieldResult {
+    /// One a level of lists, the outermost first. The first has an entry a parent, each other one an entry an item of
+    /// the level before.
+    var lists: [ListSlots] = []
+    /// An entry a parent, or an item of the innermost lists.
+    var base: Base
+
+    enum Base {
+        case leaf(LeafBox)
+        case objects(KeyColumn, RowSlots)
+        case abstract([AbstractGroup], [AbstractSlot])
+        /// For every parent alike.
+        case failed(FieldError)
+        /// For every parent alike.
+        case null
+    }
+
+    init(lists: [ListSlots] = [], base: Base) {
+        self.lists = lists
+        self.base = base
+    }
+}
+
+/// A leaf's writer where the executor can call it without counting references.
+final class LeafBox {
+    let write: LeafWriter
+
+    init(_ write: @escaping LeafWriter) { self.write = write }
+}
+
+/// Something that is there, null, or failed, in one number.
+enum Slot {
+    static let null: Int32 = -1
+
+    /// - Parameter index: in the list of errors.
+    static func failed(_ index: Int) -> Int32 { -2 - Int32(truncatingIfNeeded: index) }
+    static func errorIndex(_ slot: Int32) -> Int { Int(-2 - slot) }
+}
+
+/// Which child row each entry has.
+struct RowSlots {
+    /// The child's row, or a negative `Slot`. Nil: entry n has row n.
+    var rows: [Int32]?
+    var errors: [FieldError] = []
+
+    /// Gathers the keys of what is there.
+    static func gather<Key: Sendable>(_ values: [Outcome<Key>]) -> (TypedKeyColumn<Key>, RowSlots) {
+        var keys: [Key] = []
+        keys.reserveCapacity(values.count)
+        var rows: [Int32] = []
+        rows.reserveCapacity(values.count)
+        var errors: [FieldError] = []
+        for value in values {
+            switch value {
+            case .value(let key):
+                rows.append(Int32(truncatingIfNeeded: keys.count))
+                keys.append(key)
+            case .null: rows.append(Slot.null)
+            case .failed(let error):
+                rows.append(Slot.failed(errors.count))
+                errors.append(error)
+            }
+        }
+        return (TypedKeyColumn(keys), RowSlots(rows: keys.count == values.count ? nil : rows, errors: errors))
+    }
+
+    static func gather<Key: Sendable>(_ values: [Key?]) -> (TypedKeyColumn<Key>, RowSlots) {
+        gather(values.map { value in value.map { .value($0) } ?? .null })
+    }
+}
+
+/// Where each entry's list lies among the entries of the next level.
+struct ListSlots {
+    /// Entry n has the range from the end of n - 1 to its own.
+    var ends: [Int32]
+    /// A negative `Slot` where there is no list, else 0. Nil: lists everywhere.
+    var marks: [Int32]?
+    var errors: [FieldError] = []
+
+    init<Item>(_ lists: Lists<Item>) {
+        ends = lists.ends
+        guard !lists.marks.isEmpty else { return }
+        var marks = [Int32](repeating: 0, count: ends.count)
+        for (index, mark) in lists.marks {
+            switch mark {
+            case .null: marks[index] = Slot.null
+            case .failed(let error):
+                marks[index] = Slot.failed(errors.count)
+                errors.append(error)
+            }
+        }
+        self.marks = marks
+    }
+
+    init() { ends = [] }
+}
+
+/// The objects of one type among those of an interface or union.
+struct AbstractGroup {
+    let typeName: String
+    let column: KeyColumn
+}
+
+/// Which object an entry has.
+enum AbstractSlot {
+    case row(group: Int32, row: Int32)
+    case null
+    case failed(FieldError)
+
+    static func gather(_ values: [Outcome<AbstractKey>]) -> ([AbstractGroup], [AbstractSlot]) {
+        var groups: [AbstractGroup] = []
+        var slots: [AbstractSlot] = []
+        slots.reserveCapacity(values.count)
+        for value in values {
+            switch value {
+            case .null: slots.append(.null)
+            case .failed(let error): slots.append(.failed(error))
+            case .value(let key):
+                let known = groups.firstIndex { $0.typeName == key.typeName }
+                let index = known ?? groups.count
+                if known == nil { groups.append(AbstractGroup(typeName: key.typeName, column: key.box.makeColumn())) }
+                let column = groups[index].column
+                guard column.keyType == key.box.keyType else {
+                    slots.append(.failed(.internalError))
+                    continue
+                }
+                slots.append(
+                    .row(group: Int32(truncatingIfNeeded: index), row: Int32(truncatingIfNeeded: column.count)))
+                key.box.append(to: column)
+            }
+        }
+        return (groups, slots)
+    }
+}

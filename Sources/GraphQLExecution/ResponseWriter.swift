@@ -1,0 +1,221 @@
+import Glibc
+package import JSON
+
+/// Writes an answer's bytes: a growing buffer in memory from `malloc` that goes to the network without a copy.
+///
+/// A leaf writes exactly one JSON value. Text is UTF-8 already (importers check it), so it is only escaped.
+@safe package struct ResponseWriter: ~Copyable {
+    private var base: UnsafeMutableRawPointer
+    private var capacity: Int
+    /// Bytes written.
+    package private(set) var position: Int
+
+    package init(capacity: Int = 4_096) {
+        unsafe self.init(adopting: Self.allocate(max(capacity, 256)), capacity: max(capacity, 256))
+    }
+
+    /// Takes over memory that came from `malloc`.
+    @unsafe package init(adopting base: UnsafeMutableRawPointer, capacity: Int) {
+        unsafe self.base = base
+        self.capacity = capacity
+        position = 0
+    }
+
+    deinit { unsafe free(base) }
+
+    /// The memory goes to the caller, who frees it.
+    @unsafe package consuming func surrender() -> (base: UnsafeMutableRawPointer, capacity: Int, count: Int) {
+        let result = unsafe (base, capacity, position)
+        discard self
+        return unsafe result
+    }
+
+    package func withBytes<R: ~Copyable>(_ body: (Span<UInt8>) throws -> R) rethrows -> R {
+        try unsafe body(Span(_unsafeStart: base.assumingMemoryBound(to: UInt8.self), count: position))
+    }
+
+    /// All that was written.
+    package var text: String {
+        withBytes { bytes in unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) } }
+    }
+
+    /// Forgets what was written behind a position.
+    package mutating func truncate(to position: Int) {
+        precondition(position <= self.position)
+        self.position = position
+    }
+
+    /// Writes `"text"`.
+    package mutating func string(_ text: Span<UInt8>) {
+        byte(UInt8(ascii: "\""))
+        escaped(text)
+        byte(UInt8(ascii: "\""))
+    }
+
+    /// Writes `"text"`.
+    package mutating func string(_ text: String) {
+        let utf8 = text.utf8
+        string(utf8.span)
+    }
+
+    /// Writes a text without the quotes, for a string made of parts.
+    package mutating func escaped(_ text: Span<UInt8>) {
+        reserve(text.count + 8)
+        var run = 0
+        while true {
+            run = copyPlain(text, from: run)
+            if run == text.count { return }
+            escape(text[run])
+            run += 1
+            reserve(text.count - run + 8)
+        }
+    }
+
+    /// Writes JSON that is ready: escaped and quoted where need be.
+    package mutating func raw(_ json: Span<UInt8>) {
+        reserve(json.count)
+        let target = unsafe base + position
+        unsafe json.withUnsafeBytes { source in
+            if let start = source.baseAddress { unsafe target.copyMemory(from: start, byteCount: source.count) }
+        }
+        position += json.count
+    }
+
+    package mutating func raw(_ json: StaticString) {
+        let count = json.utf8CodeUnitCount
+        reserve(count)
+        unsafe (base + position).copyMemory(from: json.utf8Start, byteCount: count)
+        position += count
+    }
+
+    package mutating func raw(_ json: String) {
+        let utf8 = json.utf8
+        raw(utf8.span)
+    }
+
+    package mutating func byte(_ byte: UInt8) {
+        reserve(1)
+        unsafe base.storeBytes(of: byte, toByteOffset: position, as: UInt8.self)
+        position += 1
+    }
+
+    package mutating func null() { raw("null") }
+
+    package mutating func boolean(_ value: Bool) {
+        if value { raw("true") } else { raw("false") }
+    }
+
+    package mutating func integer(_ value: some FixedWidthInteger & SignedInteger) { digits(Int64(value)) }
+
+    /// - Returns: false for infinities and NaN, which JSON doesn't have; nothing is written then.
+    @discardableResult
+    package mutating func float(_ value: Double) -> Bool {
+        guard value.isFinite else { return false }
+        // Whole numbers are written without `.0`, as JavaScript does.
+        if value == value.rounded(.towardZero), abs(value) < 1e15 {
+            digits(Int64(value))
+        } else {
+            raw("\(value)")
+        }
+        return true
+    }
+
+    package mutating func json(_ value: JSONValue) {
+        switch value {
+        case .null: null()
+        case .bool(let flag): boolean(flag)
+        case .number(let text): raw(text)
+        case .string(let text): string(text)
+        case .array(let values):
+            byte(UInt8(ascii: "["))
+            for (index, value) in values.enumerated() {
+                if index > 0 { byte(UInt8(ascii: ",")) }
+                json(value)
+            }
+            byte(UInt8(ascii: "]"))
+        case .object(let object):
+            byte(UInt8(ascii: "{"))
+            for (index, member) in object.members.enumerated() {
+                if index > 0 { byte(UInt8(ascii: ",")) }
+                string(member.key)
+                byte(UInt8(ascii: ":"))
+                json(member.value)
+            }
+            byte(UInt8(ascii: "}"))
+        }
+    }
+
+    /// Whether exactly `null` was written behind a position. No other JSON value has those four bytes.
+    func isNull(since start: Int) -> Bool {
+        guard position - start == 4 else { return false }
+        return unsafe base.load(fromByteOffset: start, as: UInt8.self) == UInt8(ascii: "n")
+    }
+
+    /// Makes room.
+    package mutating func reserve(_ count: Int) {
+        if capacity - position < count { grow(count) }
+    }
+
+    @inline(never) private mutating func grow(_ count: Int) {
+        let wanted = max(capacity * 2, position + count)
+        guard let memory = unsafe realloc(base, wanted) else { preconditionFailure("out of memory") }
+        unsafe base = memory
+        capacity = wanted
+    }
+
+    /// Copies up to the next byte that needs an escape, eight at a time.
+    /// - Returns: where that byte is, or the end.
+    private mutating func copyPlain(_ text: Span<UInt8>, from start: Int) -> Int {
+        let target = unsafe base + (position - start)
+        var index = start
+        unsafe text.withUnsafeBytes { source in
+            let count = source.count
+            while index + 8 <= count {
+                let word = unsafe source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if JSONEscape.hasSpecial(word) { break }
+                unsafe target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+                index += 8
+            }
+            while index < count {
+                let byte = unsafe source[index]
+                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+                unsafe target.storeBytes(of: byte, toByteOffset: index, as: UInt8.self)
+                index += 1
+            }
+        }
+        position += index - start
+        return index
+    }
+
+    @inline(never) private mutating func escape(_ byte: UInt8) {
+        var bytes: [UInt8] = []
+        JSONEscape.appendEscape(of: byte, to: &bytes)
+        raw(bytes.span)
+    }
+
+    private mutating func digits(_ value: Int64) {
+        reserve(20)
+        if value < 0 { byte(UInt8(ascii: "-")) }
+        var rest = value.magnitude
+        var count = 1
+        var bound: UInt64 = 10
+        while count < 19, rest >= bound {
+            count += 1
+            bound &*= 10
+        }
+        if count == 19, rest >= 10_000_000_000_000_000_000 { count = 20 }
+        var index = position + count
+        repeat {
+            index -= 1
+            let digit = UInt8(truncatingIfNeeded: rest % 10)
+            unsafe base.storeBytes(of: UInt8(ascii: "0") + digit, toByteOffset: index, as: UInt8.self)
+            rest /= 10
+        } while index > position
+        position += count
+    }
+
+    private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
+        guard let memory = unsafe malloc(capacity) else { preconditionFailure("out of memory") }
+        return unsafe memory
+    }
+}
