@@ -1,0 +1,37 @@
+import Store
+import StoreSQLite
+
+/// Where the store is, as `--store` names it.
+enum StoreAddress: Sendable, Hashable {
+    case sqlite(path: String)
+
+    /// `sqlite:PATH`, or a bare path that ends in `.db`.
+    /// - Throws: `CommandFailure` with exit code 64 for other kinds of stores.
+    init(_ text: String) throws(CommandFailure) {
+        if text.hasPrefix("sqlite:"), text.count > "sqlite:".count {
+            var path = String(text.dropFirst("sqlite:".count))
+            if path.hasPrefix("///") { path.removeFirst(2) }
+            self = .sqlite(path: path)
+        } else if text.hasPrefix("postgresql:") || text.hasPrefix("postgres:") {
+            throw CommandFailure(
+                .usage, "STORE_KIND_NOT_BUILT: stores in PostgreSQL are not built yet; use --store sqlite:PATH.")
+        } else {
+            throw CommandFailure(
+                .usage,
+                "STORE_KIND_UNKNOWN: --store is “\(text)”; give it as sqlite:PATH, such as sqlite:creditgraph.db.")
+        }
+    }
+
+    /// Opens the store.
+    /// - Parameters:
+    ///   - creates: whether a missing store is made.
+    func open(creates: Bool = true, isReadOnly: Bool = false) throws(StoreError) -> SQLiteStore {
+        switch self {
+        case .sqlite(let path):
+            var options = SQLiteStore.Options()
+            options.creates = creates
+            options.isReadOnly = isReadOnly
+            return try SQLiteStore(path: path, options: options)
+        }
+    }
+}
