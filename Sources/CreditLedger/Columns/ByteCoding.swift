@@ -1,0 +1,100 @@
+import Store
+
+/// Writes the numbers of sum tables and summaries: LEB128, signed ones folded so that small magnitudes stay short.
+struct ByteWriter {
+    var bytes: [UInt8] = []
+
+    mutating func byte(_ value: UInt8) { bytes.append(value) }
+
+    mutating func unsigned(_ value: UInt64) {
+        var rest = value
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    mutating func count(_ value: Int) { unsigned(UInt64(value)) }
+
+    mutating func wide(_ value: Int128) {
+        var rest = UInt128(bitPattern: value << 1 ^ value >> 127)
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    mutating func blob(_ value: some Collection<UInt8>) {
+        count(value.count)
+        bytes.append(contentsOf: value)
+    }
+}
+
+/// Reads what `ByteWriter` wrote; every mistake is `STORE_CORRUPT`.
+struct ByteReader {
+    private let bytes: [UInt8]
+    private var position = 0
+    /// Named in errors.
+    private let what: String
+
+    init(_ bytes: [UInt8], what: String) {
+        self.bytes = bytes
+        self.what = what
+    }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    var damage: StoreError { .corrupt(detail: "\(what) ends too early or holds an impossible number") }
+
+    mutating func byte() throws(StoreError) -> UInt8 {
+        guard position < bytes.count else { throw damage }
+        defer { position += 1 }
+        return bytes[position]
+    }
+
+    mutating func unsigned() throws(StoreError) -> UInt64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while true {
+            let next = try byte()
+            guard shift < 64 else { throw damage }
+            value |= UInt64(next & 0x7F) << shift
+            if next < 0x80 { return value }
+            shift += 7
+        }
+    }
+
+    mutating func count() throws(StoreError) -> Int {
+        let value = try unsigned()
+        guard value <= UInt64(Int32.max) else { throw damage }
+        return Int(value)
+    }
+
+    /// A number of items that each take at least one byte: never more than there are bytes.
+    mutating func itemCount() throws(StoreError) -> Int {
+        let value = try count()
+        guard value <= bytes.count - position else { throw damage }
+        return value
+    }
+
+    mutating func wide() throws(StoreError) -> Int128 {
+        var value: UInt128 = 0
+        var shift: UInt128 = 0
+        while true {
+            let next = try byte()
+            guard shift < 128 else { throw damage }
+            value |= UInt128(next & 0x7F) << shift
+            if next < 0x80 { break }
+            shift += 7
+        }
+        return Int128(bitPattern: value >> 1) ^ -Int128(bitPattern: value & 1)
+    }
+
+    mutating func blob() throws(StoreError) -> ArraySlice<UInt8> {
+        let length = try itemCount()
+        defer { position += length }
+        return bytes[position..<position + length]
+    }
+}

@@ -1,0 +1,89 @@
+import Credit
+
+/// The answers of stage D, asked once per subscription, reseller and day, or per resource where a grant sits that deep.
+struct AccessMemo {
+    private struct Key: Hashable {
+        let subscription: GUID?
+        let customer: GUID
+        let reseller: Int
+    }
+
+    private struct PathKey: Hashable {
+        let access: Int
+        let path: String
+    }
+
+    private struct Slot {
+        let access: SubscriptionAccess
+        let reseller: Int?
+        let path: String
+    }
+
+    private let facts: DecisionFacts
+    private let firstDay: Day
+    private var numbers: [Key: Int] = [:]
+    private var pathNumbers: [PathKey: Int] = [:]
+    private var slots: [Slot] = []
+    /// 32 a slot, by day of the month: 0 not asked yet; else 1 + the reason's raw value, and 1 + the grant from bit 8 on.
+    private(set) var answers: [UInt32] = []
+
+    /// Above this many resources everything is forgotten: months with grants on single resources stay in memory too.
+    private static let limit = 1 << 16
+
+    init(facts: DecisionFacts, month: BillingMonth) {
+        self.facts = facts
+        firstDay = month.firstDay
+    }
+
+    /// Numbers given so far no longer hold.
+    mutating func forgetIfLarge() {
+        if slots.count > Self.limit { self = AccessMemo(facts: facts, firstDay: firstDay) }
+    }
+
+    private init(facts: DecisionFacts, firstDay: Day) {
+        self.facts = facts
+        self.firstDay = firstDay
+    }
+
+    /// Where the answers for a subscription as a whole are.
+    mutating func slot(subscription: GUID?, customer: GUID, reseller: Int?) -> Int {
+        let key = Key(subscription: subscription, customer: customer, reseller: reseller ?? -1)
+        if let known = numbers[key] { return known }
+        let access = facts.subscriptionAccess(subscription: subscription, customer: customer)
+        let number = add(Slot(access: access, reseller: reseller, path: ""))
+        numbers[key] = number
+        return number
+    }
+
+    /// Whether the answer depends on the resource.
+    func isByResource(_ slot: Int) -> Bool { slots[slot].access.accessClass == .byResource }
+
+    /// Where the answers for a resource are.
+    /// - Parameter whole: the slot of its subscription.
+    mutating func slot(_ whole: Int, path: String) -> Int {
+        let key = PathKey(access: whole, path: path)
+        if let known = pathNumbers[key] { return known }
+        let number = add(Slot(access: slots[whole].access, reseller: slots[whole].reseller, path: path))
+        pathNumbers[key] = number
+        return number
+    }
+
+    /// The answer of a slot on a day of the month, counted from 1.
+    mutating func answer(_ slot: Int, day: Int) -> UInt32 {
+        let known = answers[slot * 32 + day]
+        if known != 0 { return known }
+        let asked = slots[slot]
+        let path = asked.path.utf8
+        let decision = facts.access(
+            asked.access, path: path.span, day: firstDay.advanced(by: day - 1), reseller: asked.reseller)
+        let code = UInt32(decision.reason.rawValue) + 1 | UInt32((decision.grant ?? -1) + 1) << 8
+        answers[slot * 32 + day] = code
+        return code
+    }
+
+    private mutating func add(_ slot: Slot) -> Int {
+        slots.append(slot)
+        answers.append(contentsOf: repeatElement(0, count: 32))
+        return slots.count - 1
+    }
+}

@@ -1,0 +1,37 @@
+package import Credit
+package import Store
+
+/// Computes the ledger of months from the line groups that a transaction sees: at import, and again whenever facts
+/// change. There is no other way to a decision in the store.
+package enum LedgerComputation {
+    /// What a computation did to a month.
+    package struct Outcome: Sendable, Hashable {
+        package let month: BillingMonth
+        /// In force now; the one before where nothing changed.
+        package let generation: Int64
+        /// Lines that count.
+        package let lines: Int
+        /// Columns of line groups that are new or other than before.
+        package let changedColumns: Int
+        package let isChanged: Bool
+    }
+
+    /// - Parameters:
+    ///   - months: months without line groups lose their sums.
+    ///   - now: the time to note.
+    ///   - threads: that decide lines while the caller's thread reads and writes.
+    /// - Throws: `StoreError`, and `DecimalError.overflow` where a sum needs more than 256 bits.
+    @discardableResult
+    package static func run(
+        months: [BillingMonth], facts: LedgerFacts, writer: any StoreWriter, now: Instant, threads: Int = 2
+    ) throws -> [Outcome] {
+        let visibility = UsageVisibility(imports: try writer.imports())
+        let known = try writer.ledgerMonths()
+        return try Set(months).sorted().map { month in
+            let run = MonthRun(
+                month: month, facts: facts, visibility: visibility, writer: writer,
+                previous: known.last { $0.month == month })
+            return try run.run(now: now, threads: max(1, threads))
+        }
+    }
+}

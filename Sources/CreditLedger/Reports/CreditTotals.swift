@@ -1,0 +1,66 @@
+package import Credit
+
+/// The totals of some lines in one currency.
+package struct CreditTotals: Sendable, Hashable {
+    package var currency: CurrencyCode
+    package var amounts: AmountSums
+    package var lines: Int
+    package var eligibleLines: Int
+    /// Lines whose file says something else than our decision.
+    package var disagreeingLines: Int
+
+    package init(currency: CurrencyCode) {
+        self.currency = currency
+        amounts = .zero
+        lines = 0
+        eligibleLines = 0
+        disagreeingLines = 0
+    }
+
+    mutating func add(_ part: CreditPart, _ more: AmountSums) throws(DecimalError) {
+        try amounts.add(more)
+        lines += part.lines
+        eligibleLines += part.sumClass.reason.isEligible ? part.lines : 0
+        disagreeingLines += part.disagreeing
+    }
+}
+
+/// The lines of one class within a group.
+package struct CreditPart: Sendable, Hashable {
+    package var sumClass: SumClass
+    /// The list amount in US dollars.
+    package var list: WideDecimal
+    /// What a rounding policy cut off the billing net.
+    var cut: WideDecimal
+    package var lines: Int
+    package var disagreeing: Int
+}
+
+/// One group of a breakdown. Its amounts are worked out when they are asked for: a page needs few of many.
+package struct CreditGroup: Sendable, Hashable {
+    package let key: DimensionKey
+    package let parts: [CreditPart]
+
+    /// The sums in US dollars.
+    /// - Throws: `.overflow` beyond 256 bits.
+    package func totals() throws(DecimalError) -> CreditTotals {
+        var sums = CreditTotals(currency: .usd)
+        for part in parts { try sums.add(part, part.sumClass.usd(list: part.list)) }
+        return sums
+    }
+
+    /// The same lines per billing currency, by its code.
+    /// - Throws: `.overflow` beyond 256 bits.
+    package func billing() throws(DecimalError) -> [CreditTotals] {
+        var sums: [CurrencyCode: CreditTotals] = [:]
+        for part in parts {
+            guard let currency = part.sumClass.currency else { continue }
+            var amounts = try part.sumClass.amounts(list: part.list).billing
+            amounts.net = try amounts.net.subtracting(part.cut)
+            try sums[currency, default: CreditTotals(currency: currency)].add(part, amounts)
+        }
+        return sums.values.sorted { $0.currency < $1.currency }
+    }
+
+    package var lines: Int { parts.reduce(0) { $0 + $1.lines } }
+}

@@ -1,0 +1,118 @@
+import Credit
+import Store
+
+/// A finished table of sums: rows in the order of their keys, all at one scale.
+///
+/// Stored in parts. A part begins with its format, its number of rows and the scale; then come, one after the other,
+/// accounts (differences), groups, products, classes, lines, disagreeing lines, list amounts, and the extras. A column
+/// with one value is that value once.
+struct SumTable: Sendable {
+    var rows: [SumRow]
+    /// Decimal places of `SumRow.list`.
+    var scale: Int
+    var extras: [SumKey: SumExtra]
+
+    static let format: UInt8 = 1
+
+    init(rows: [SumRow] = [], scale: Int = 0, extras: [SumKey: SumExtra] = [:]) {
+        self.rows = rows
+        self.scale = scale
+        self.extras = extras
+    }
+
+    /// Some of the rows as the bytes of a part.
+    func encoded(_ range: Range<Int>) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.bytes.reserveCapacity(range.count * 18 + 16)
+        writer.byte(Self.format)
+        writer.count(range.count)
+        writer.byte(UInt8(scale))
+        var account: UInt32 = 0
+        for row in rows[range] {
+            writer.unsigned(UInt64(row.key.account &- account))
+            account = row.key.account
+        }
+        Self.column(rows[range], into: &writer) { UInt64($0.key.group) }
+        Self.column(rows[range], into: &writer) { UInt64($0.key.product) }
+        Self.column(rows[range], into: &writer) { UInt64($0.key.sumClass) }
+        Self.column(rows[range], into: &writer) { UInt64($0.lines) }
+        Self.column(rows[range], into: &writer) { UInt64($0.disagreeing) }
+        for row in rows[range] { writer.wide(row.list) }
+        let special = extras.isEmpty ? [] : range.filter { extras[rows[$0].key] != nil }
+        writer.count(special.count)
+        for index in special {
+            guard let extra = extras[rows[index].key] else { continue }
+            writer.count(index - range.lowerBound)
+            for value in [extra.list.normalised, extra.cut.normalised] { value.store(into: &writer.bytes) }
+        }
+        return writer.bytes
+    }
+
+    /// Adds the rows of a part.
+    mutating func append(_ bytes: [UInt8], what: String) throws(StoreError) {
+        var reader = ByteReader(bytes, what: what)
+        let format = try reader.byte()
+        guard format == Self.format else { throw .unknownFormat(what: what) }
+        let count = try reader.itemCount()
+        let partScale = try Int(reader.byte())
+        guard partScale <= WideDecimal.maximumScale, rows.isEmpty || partScale == scale else { throw reader.damage }
+        scale = partScale
+        let start = rows.count
+        var account: UInt64 = 0
+        rows.reserveCapacity(start + count)
+        for _ in 0..<count {
+            account += try reader.unsigned()
+            rows.append(SumRow(key: SumKey(account: UInt32(truncatingIfNeeded: account), class: 0)))
+        }
+        for shift in [64, 32, 0] as [UInt128] {
+            try Self.column(&reader, start..<start + count) { index, value in
+                rows[index].key.packed |= UInt128(UInt32(truncatingIfNeeded: value)) << shift
+            }
+        }
+        try Self.column(&reader, start..<start + count) { rows[$0].lines = UInt32(truncatingIfNeeded: $1) }
+        try Self.column(&reader, start..<start + count) { rows[$0].disagreeing = UInt32(truncatingIfNeeded: $1) }
+        for index in start..<start + count { rows[index].list = try reader.wide() }
+        for _ in 0..<(try reader.itemCount()) {
+            let index = try reader.count()
+            guard index < count else { throw reader.damage }
+            extras[rows[start + index].key] = SumExtra(list: try reader.decimal(), cut: try reader.decimal())
+        }
+        guard reader.isAtEnd else { throw reader.damage }
+    }
+
+    /// 0 and the value that all rows have, or 1 and the value of each.
+    private static func column(
+        _ rows: ArraySlice<SumRow>, into writer: inout ByteWriter, _ value: (SumRow) -> UInt64
+    ) {
+        let first = rows.first.map(value) ?? 0
+        if rows.allSatisfy({ value($0) == first }) {
+            writer.byte(0)
+            writer.unsigned(first)
+        } else {
+            writer.byte(1)
+            for row in rows { writer.unsigned(value(row)) }
+        }
+    }
+
+    private static func column(
+        _ reader: inout ByteReader, _ range: Range<Int>, _ set: (Int, UInt64) -> Void
+    ) throws(StoreError) {
+        switch try reader.byte() {
+        case 0:
+            let value = try reader.unsigned()
+            for index in range { set(index, value) }
+        case 1:
+            for index in range { set(index, try reader.unsigned()) }
+        default: throw reader.damage
+        }
+    }
+}
+
+extension ByteReader {
+    /// The stored form of a wide decimal.
+    fileprivate mutating func decimal() throws(StoreError) -> WideDecimal {
+        var bytes: [UInt8] = []
+        for _ in 0..<WideDecimal.storedByteCount { bytes.append(try byte()) }
+        do { return try WideDecimal(storedIn: bytes.span) } catch { throw damage }
+    }
+}
