@@ -217,13 +217,12 @@ extension Parser {
             lexer.stringValue(of: start), isBlock: start.kind == .blockString, offset: offset(start))
     }
 
-    mutating func typeReference() throws(GraphQLSyntaxError) -> TypeReference {
+    mutating func typeReference(listDepth: Int = 1) throws(GraphQLSyntaxError) -> TypeReference {
         let start = offset
         var type: TypeReference
         if try skip(.bracketOpen) {
-            try enterNesting()
-            type = .list(try typeReference(), offset: start)
-            leaveNesting()
+            if listDepth > min(Self.maxListDepth, options.maxDepth) { throw tooDeep() }
+            type = .list(try typeReference(listDepth: listDepth + 1), offset: start)
             try expect(.bracketClose)
         } else {
             type = .named(try name())

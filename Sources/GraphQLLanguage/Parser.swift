@@ -1,6 +1,7 @@
 /// What the parser refuses to read, so that a hostile document costs little.
 package struct ParserOptions: Sendable {
-    /// How deep selections, values and list types may nest inside one definition.
+    /// How deep selections, values and list types may nest inside one definition. List types nest at most
+    /// `maxListDepth` deep whatever this says.
     package var maxDepth = 200
     /// How many tokens a document may have, comments left out; nil is no limit.
     package var maxTokens: Int?
@@ -23,6 +24,9 @@ package struct Parser {
     var token: Token
     var tokenCount = 0
     private var depth = 0
+
+    /// So that the wrappers of a type, `!` included, fit into one machine word (`TypeRef` of GraphQLType).
+    static let maxListDepth = 31
 
     /// - Throws: where the first token is none.
     init(_ source: Source, options: ParserOptions, base: Int = 0) throws(GraphQLSyntaxError) {
@@ -188,9 +192,11 @@ package struct Parser {
 
     mutating func enterNesting() throws(GraphQLSyntaxError) {
         depth += 1
-        if depth > options.maxDepth {
-            throw lexer.error("Document is nested too deeply. Parsing aborted.", at: token.start)
-        }
+        if depth > options.maxDepth { throw tooDeep() }
+    }
+
+    func tooDeep() -> GraphQLSyntaxError {
+        lexer.error("Document is nested too deeply. Parsing aborted.", at: token.start)
     }
 
     mutating func leaveNesting() { depth -= 1 }

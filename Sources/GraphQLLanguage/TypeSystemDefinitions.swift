@@ -90,6 +90,7 @@ package enum DirectiveLocation: String, Sendable, CaseIterable {
     case fragmentSpread = "FRAGMENT_SPREAD"
     case inlineFragment = "INLINE_FRAGMENT"
     case variableDefinition = "VARIABLE_DEFINITION"
+    case fragmentVariableDefinition = "FRAGMENT_VARIABLE_DEFINITION"
     case schema = "SCHEMA"
     case scalar = "SCALAR"
     case object = "OBJECT"

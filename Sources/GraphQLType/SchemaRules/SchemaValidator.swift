@@ -1,0 +1,51 @@
+import GraphQLLanguage
+
+/// The rules of the type system that need all types; each group of rules is an extension in this folder.
+/// - Source: GraphQL specification September 2025, section 3, "Type Validation"; messages as in graphql-js 17.
+struct SchemaValidator {
+    let schema: Schema
+    var errors: [GraphQLError] = []
+    /// The way through fields with default values, while circles of them are looked for.
+    var defaultPath: [(name: String, offset: Int?)] = []
+    var defaultPathIndexes: [String: Int] = [:]
+    var visitedDefaults: Set<String> = []
+
+    static func validate(_ schema: Schema) -> [GraphQLError] {
+        var validator = SchemaValidator(schema: schema)
+        validator.checkRootTypes()
+        validator.checkDirectives()
+        for type in schema.types {
+            if !type.isIntrospection { validator.checkName(type.name, type.offset) }
+            switch type.kind {
+            case .object, .interface:
+                validator.checkFields(of: type)
+                validator.checkInterfaces(of: type)
+            case .union: validator.checkMembers(of: type)
+            case .enumeration: validator.checkValues(of: type)
+            case .input:
+                validator.checkInputFields(of: type)
+                validator.checkDefaultCircles(of: type)
+            case .scalar: break
+            }
+        }
+        validator.checkFiniteValues()
+        return validator.errors
+    }
+
+    mutating func report(_ message: String, _ offsets: [Int?]) {
+        let locations = offsets.compactMap { $0.flatMap(schema.sources.location(of:)) }
+        errors.append(GraphQLError(message, locations: locations, code: GraphQLError.schemaInvalid))
+    }
+
+    mutating func checkName(_ name: String, _ offset: Int?) {
+        guard name.utf8.starts(with: "__".utf8) else { return }
+        report("Name \"\(name)\" must not begin with \"__\", which is reserved by GraphQL introspection.", [offset])
+    }
+
+    /// Where a type and its extensions stand.
+    func places(of type: NamedType) -> [Int?] { type.definitions.map(\.offset) }
+
+    func deprecation(in directives: [Directive]) -> Int? {
+        directives.first { $0.name.text == "deprecated" }?.offset
+    }
+}
