@@ -1,7 +1,178 @@
+package import Credit
 package import Store
 
 /// Turns the stored facts into what decides credits.
 package enum DecisionFactsLoader {
-    /// Nothing yet: the first version lets Snapshot compile.
-    package static func load(_ reader: any StoreReader) throws -> LoadedFacts { .none }
+    /// - Parameter policy: the program's settings; the defaults are those of the contract.
+    package static func load(_ reader: any StoreReader, policy: CreditPolicy = CreditPolicy()) throws -> LoadedFacts {
+        let owners = try SubscriptionOwners(reader)
+        let history = RoleHistory(snapshots: try reader.roleSnapshots(), assignments: try reader.roleAssignments())
+        let stated = latest(try reader.accessGrants(), key: key)
+        let links = latest(try reader.partnerIDLinks()) { link in
+            "\(link.objectID)|\(link.tenantID)|\(link.partnerID)|\(link.period.from)"
+        }
+        var grants: [AccessGrant] = []
+        var sources: [GrantSource] = []
+        let offers = Set(stated.lazy.filter { $0.path == .lighthouseOffer }.map { Place($0.scope, $0.objectID) })
+        for held in history.held where !offers.contains(Place(held.record.scope, held.record.principalID)) {
+            grants.append(grant(held, owners))
+            sources.append(
+                GrantSource(
+                    key: "\(held.record.id.lowercased())|\(held.interval.from)", origin: held.record.origin,
+                    displayName: held.record.principalName))
+        }
+        for record in stated {
+            grants.append(grant(record, owners))
+            sources.append(GrantSource(key: key(record), origin: record.origin, displayName: record.displayName))
+        }
+        let decision = try decision(reader, grants: grants, links: links, policy: policy)
+        return LoadedFacts(
+            decision: decision, grants: grants, grantSources: sources, links: links,
+            planResellers: try planResellers(reader, decision), knownAccess: knownAccess(history, grants))
+    }
+
+    // MARK: Grants
+
+    /// - Source: contract README section 2.1.
+    private static func grant(_ held: RoleHistory.Held, _ owners: SubscriptionOwners) -> AccessGrant {
+        let record = held.record
+        let scope = Scope(record.scope)
+        let holder: HolderKind
+        switch record.principalType.lowercased() {
+        case "foreigngroup": holder = .foreignPrincipal
+        case "group": holder = .group
+        case "serviceprincipal", "msi": holder = .servicePrincipal
+        default: holder = (record.principalName ?? "").uppercased().contains("#EXT#") ? .guestUser : .user
+        }
+        let path: AccessPath =
+            record.delegatedIdentity != nil ? .lighthouseARM : holder == .foreignPrincipal ? .aobo : .directRBAC
+        let definition = record.roleDefinitionID.flatMap { RoleReference.definitionID(of: $0) }
+        return AccessGrant(
+            path: path, role: RoleReference(definitionID: definition, name: record.roleName), scope: scope,
+            holderKind: holder, holderID: record.principalID,
+            customerID: owners.customer(of: scope, importID: record.origin.importID), interval: held.interval)
+    }
+
+    private static func grant(_ record: AccessGrantRecord, _ owners: SubscriptionOwners) -> AccessGrant {
+        let scope = Scope(record.scope)
+        let organization = record.organizationPartnerID.map { AccessGrant.Organization.partnerID($0) } ?? .unknown
+        // Without an organisation the object id alone says whose group it is.
+        let principal =
+            record.path == .aobo && record.group != nil && organization != .unknown
+            ? AccessGrant.ForeignPrincipal(group: record.group, tenantOf: organization) : nil
+        let definition = RoleReference.definitionID(of: record.role)
+        return AccessGrant(
+            path: record.path,
+            role: RoleReference(definitionID: definition, name: definition == nil ? record.role : nil), scope: scope,
+            holderKind: record.holderKind, holderID: record.objectID, holderTenantID: record.holderTenantID,
+            organization: organization, customerID: owners.customer(of: scope, importID: record.origin.importID),
+            interval: record.period, activation: record.activation, foreignPrincipal: principal)
+    }
+
+    private static func key(_ record: AccessGrantRecord) -> String {
+        "\(record.scope.lowercased())|\(record.path.code)|\(record.role.lowercased())|\(record.objectID)|"
+            + "\(record.period.from)"
+    }
+
+    /// One record a key, the newest file's; in the order of the keys, so that the order of imports does not matter.
+    private static func latest<Record>(_ records: [Record], key: (Record) -> String) -> [Record] {
+        var byKey: [String: Record] = [:]
+        for record in records { byKey[key(record)] = record }
+        return byKey.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    private struct Place: Hashable {
+        let scope: String
+        let holder: GUID
+
+        init(_ scope: String, _ holder: GUID) {
+            self.scope = scope.lowercased()
+            self.holder = holder
+        }
+    }
+
+    private static func knownAccess(_ history: RoleHistory, _ grants: [AccessGrant]) -> Set<GUID> {
+        Set(history.roots.compactMap { Scope($0).subscription }).union(grants.compactMap(\.scope.subscription))
+    }
+
+    // MARK: The rest
+
+    private static func decision(
+        _ reader: any StoreReader, grants: [AccessGrant], links: [PartnerIDLinkRecord], policy: CreditPolicy
+    ) throws -> DecisionFacts? {
+        let partners = try reader.partners()
+        guard let own = partners.last(where: { !$0.isReseller }) else { return nil }
+        return DecisionFacts(
+            DecisionFacts.Inputs(
+                partner: facts(own), resellers: partners.filter(\.isReseller).map(facts), grants: grants,
+                links: links.map { link in
+                    PartnerIDLink(
+                        objectID: link.objectID, tenantID: link.tenantID, partnerID: link.partnerID,
+                        interval: link.period)
+                }, prices: try prices(reader), policy: policy))
+    }
+
+    private static func facts(_ record: PartnerRecord) -> PartnerFacts {
+        PartnerFacts(
+            tenantID: record.tenantID, kind: record.kind, organization: record.organization ?? "",
+            partnerIDs: record.partnerIDs, programAgreement: record.programAgreement.isEmpty ? nil : record.programAgreement,
+            adminAgents: record.adminAgents.first, helpdeskAgents: record.helpdeskAgents.first)
+    }
+
+    private static func prices(_ reader: any StoreReader) throws -> PriceBook {
+        struct Sheet: Hashable {
+            let view: PriceSheetView
+            let market: CountryCode
+            let month: BillingMonth
+        }
+        var rows: [Sheet: [PriceBook.Row]] = [:]
+        for item in try reader.priceItems() {
+            var tags: PriceTags = []
+            for tag in item.tags { tags.formUnion(PriceTags(tag: tag)) }
+            let through = item.effective.until.map { Instant(microseconds: $0.microseconds - 1).day } ?? Day.last
+            rows[Sheet(view: item.view, market: item.market, month: item.month), default: []].append(
+                PriceBook.Row(
+                    productID: item.productID, skuID: item.skuID, tags: tags, from: item.effective.from.day,
+                    through: through))
+        }
+        var book = PriceBook()
+        let sheets = rows.keys.sorted {
+            ($0.view.rawValue, $0.market, $0.month) < ($1.view.rawValue, $1.market, $1.month)
+        }
+        for sheet in sheets {
+            book.add(view: sheet.view, market: sheet.market, month: sheet.month, rows: rows[sheet] ?? [])
+        }
+        return book
+    }
+
+    /// What a SUBSCRIPTIONS file says goes before what usage lines say.
+    private static func planResellers(_ reader: any StoreReader, _ decision: DecisionFacts?) throws -> [GUID: Int] {
+        guard let decision else { return [:] }
+        var partnerIDs: [GUID: String] = [:]
+        for plan in try reader.seenPlans() { partnerIDs[plan.id] = plan.resellerPartnerID ?? partnerIDs[plan.id] }
+        for plan in try reader.plans() { partnerIDs[plan.id] = plan.resellerPartnerID ?? partnerIDs[plan.id] }
+        return partnerIDs.compactMapValues { decision.reseller(partnerID: $0) }
+    }
+}
+
+/// In whose tenant an Azure subscription lies.
+private struct SubscriptionOwners {
+    private var customers: [GUID: GUID] = [:]
+    /// The `--customer` of the imports that had one.
+    private var named: [Int64: GUID] = [:]
+
+    init(_ reader: any StoreReader) throws {
+        for seen in try reader.seenSubscriptions() { customers[seen.id] = seen.customer }
+        for entitlement in try reader.entitlements() { customers[entitlement.id] = entitlement.customer }
+        for record in try reader.imports() { if let customer = record.customer { named[record.id] = customer } }
+    }
+
+    func customer(of scope: Scope, importID: Int64) -> GUID? {
+        scope.subscription.flatMap { customers[$0] } ?? named[importID]
+    }
+}
+
+extension Day {
+    /// 9999-12-31: what an open end of a price comes to.
+    fileprivate static let last = Day(number: 2_932_896)
 }

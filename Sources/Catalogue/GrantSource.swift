@@ -26,14 +26,21 @@ package struct LoadedFacts: Sendable {
     /// One for each grant, in the same order.
     package let grantSources: [GrantSource]
     package let links: [PartnerIDLinkRecord]
+    /// The reseller of record of an Azure plan, as a place in `DecisionFacts.resellers`.
+    package let planResellers: [GUID: Int]
+    /// Azure subscriptions of which a list of role assignments or a grant was imported.
+    package let knownAccess: Set<GUID>
 
     package init(
-        decision: DecisionFacts?, grants: [AccessGrant], grantSources: [GrantSource], links: [PartnerIDLinkRecord]
+        decision: DecisionFacts?, grants: [AccessGrant], grantSources: [GrantSource], links: [PartnerIDLinkRecord],
+        planResellers: [GUID: Int] = [:], knownAccess: Set<GUID> = []
     ) {
         self.decision = decision
         self.grants = grants
         self.grantSources = grantSources
         self.links = links
+        self.planResellers = planResellers
+        self.knownAccess = knownAccess
     }
 
     /// A store without facts.
