@@ -34,7 +34,7 @@ package protocol StoreReader: AnyObject {
 
     // MARK: Imports
 
-    /// All imports, replaced ones too, by id. (Three statements.)
+    /// All imports, replaced ones too, by id.
     func imports() throws(StoreError) -> [ImportRecord]
     /// The import of the same kind with the same bytes that is not failed; nil where there is none.
     func importID(sha256: [UInt8], kind: ImportKind) throws(StoreError) -> Int64?
@@ -94,7 +94,7 @@ package protocol StoreWriter: StoreReader {
 
     /// Stores a new import and gives its id; `setID` 0 begins a set with that id.
     func insert(_ record: ImportRecord) throws(StoreError) -> Int64
-    /// Overwrites everything but id, kind, name and SHA-256, the scopes and the days included.
+    /// Overwrites everything but id, kind and name.
     func update(_ record: ImportRecord) throws(StoreError)
     /// Marks sets as replaced.
     func replace(sets: [Int64], by set: Int64, at: Instant) throws(StoreError)

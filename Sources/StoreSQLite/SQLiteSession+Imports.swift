@@ -42,7 +42,7 @@ extension SQLiteSession {
 
     func update(_ record: ImportRecord) throws(StoreError) {
         try execute(ImportStatements.update) { row in
-            row.bind(record.setID).bind(record.setName)
+            row.bind(record.setID).bind(record.setName).bind(record.sha256)
             Self.bindState(row, record)
             row.bind(record.id)
         }

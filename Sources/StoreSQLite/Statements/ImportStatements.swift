@@ -14,7 +14,7 @@ enum ImportStatements {
     static let update = SQLText(
         """
         UPDATE import
-           SET set_id = ?, set_name = ?, state = ?, started_at = ?, finished_at = ?, replaced_by = ?, replaced_at = ?,
+           SET set_id = ?, set_name = ?, sha256 = ?, state = ?, started_at = ?, finished_at = ?, replaced_by = ?, replaced_at = ?,
                row_count = ?, rejected_count = ?, byte_count = ?, as_of = ?, snapshot_at = ?, month = ?, view = ?,
                customer_id = ?, scopes = ?, invoices = ?, has_unbilled = ?, currencies = ?, days = ?, format = ?
          WHERE id = ?

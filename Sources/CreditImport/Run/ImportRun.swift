@@ -1,0 +1,81 @@
+package import Credit
+package import Store
+
+/// Is told when the reading of a file begins and ends, to show its progress.
+package protocol ImportObserver: AnyObject {
+    func began(_ progress: ImportProgress)
+    func ended(_ progress: ImportProgress)
+}
+
+/// One run of `import`: files in, one report a file.
+///
+/// All facts of a run are one transaction with one computation of the ledger; then each usage file, or each `--set` of
+/// them, is a transaction of its own with the ledger of the months that it touches.
+package struct ImportRun {
+    let store: any CreditStore
+    let steps: ImportSteps
+    let options: ImportOptions
+    let observer: any ImportObserver
+    let clock: () -> Instant
+    let report: (ImportReport) -> Void
+
+    package init(
+        store: any CreditStore, steps: ImportSteps, options: ImportOptions, observer: any ImportObserver,
+        clock: @escaping () -> Instant, report: @escaping (ImportReport) -> Void
+    ) {
+        self.store = store
+        self.steps = steps
+        self.options = options
+        self.observer = observer
+        self.clock = clock
+        self.report = report
+    }
+
+    /// - Throws: what the store throws; a refused file is a report and stops no other.
+    package func run(_ paths: [String]) throws {
+        var facts: [ImportFile] = []
+        var usage: [ImportFile] = []
+        var refused: [(path: String, refusal: ImportRefusal)] = []
+        for path in paths {
+            do throws(ImportRefusal) {
+                let file = try ImportFile.open(path, options: options, now: clock(), observer: observer)
+                if file.facts == nil { usage.append(file) } else { facts.append(file) }
+            } catch {
+                refused.append((path, error))
+            }
+        }
+        for (path, refusal) in refused {
+            report(ImportReport(file: path, kind: refusal.kind, failure: refusal.failure))
+        }
+        if options.set != nil, !refused.isEmpty {
+            // A set is whole or it is not there.
+            let failure = ImportFailure.option(
+                "another file of the set was refused; a set is taken whole or not at all")
+            for file in facts + usage { report(ImportReport(file: file.path, kind: file.kind, failure: failure)) }
+            return
+        }
+        usage.sort { ($0.asOf, $0.source.name) < ($1.asOf, $1.source.name) }
+        if !facts.isEmpty { try importFacts(facts) }
+        if options.set != nil {
+            if !usage.isEmpty { try importUsage(usage) }
+        } else {
+            for file in usage { try importUsage([file]) }
+        }
+    }
+
+    /// Runs a transaction; a dry run ends in its undoing.
+    func transaction<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+        guard options.isDryRun else { return try store.write(body) }
+        var result: Result?
+        do {
+            try store.write { writer in
+                result = try body(writer)
+                throw DryRun()
+            }
+        } catch is DryRun {}
+        guard let result else { throw StoreError.statement(detail: "a dry run without a result") }
+        return result
+    }
+
+    private struct DryRun: Error {}
+}
