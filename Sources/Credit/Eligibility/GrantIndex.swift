@@ -55,14 +55,14 @@ struct GrantIndex: Sendable {
             guard owner == nil || customer == nil || owner == customer else { continue }
             switch grant.scope.level {
             case .root:
-                if owner != nil { touching.append(number) }
+                if owner != nil, owner == customer { touching.append(number) }
             case .managementGroup(let name):
                 if let subscription, inputs.managementGroups.contains(subscription, in: name) {
                     touching.append(number)
                 } else if owner != nil, owner == customer {
                     others.append((judged[number].organization, number))
                 }
-            case .other where owner != nil: touching.append(number)
+            case .other where owner != nil && owner == customer: touching.append(number)
             default: break
             }
         }
