@@ -42,6 +42,7 @@ enum TimeZoneFile {
         guard second + 44 <= bytes.count, let header = counts(second) else { return nil }
         let times = second + 44
         let types = times + header[3] * 8 + header[3]
+        guard types + 6 * header[4] <= bytes.count else { return nil }
         func offset(ofType type: Int) -> Int? { number(types + 6 * type, 4).map { Int($0) } }
         guard header[4] > 0, let initial = offset(ofType: 0) else { return nil }
         var transitions: [DayZone.Transition] = []
