@@ -35,9 +35,7 @@ extension Snapshot {
         }
         let ordered = descending ? RowOrder.reversed(ascending) { table.hasValue($0, sort) } : ascending
         let rows = ordered.filter { row in scope.contains(row) && (predicate.map { fits($0, row) } ?? true) }
-        return RowList(rows: rows, isDescending: descending) { [arena] row in
-            table.sortKey(row, sort, arena)
-        }
+        return RowList(rows[...], by: .customers(sort), descending: descending, in: self)
     }
 
     private func fits(_ predicate: CustomerPredicate, _ row: Int32) -> Bool {
@@ -64,15 +62,6 @@ extension CustomerTable {
         case .name: true
         case .country: countries[Int(row)] != nil
         case .createdAt: createdAt[Int(row)] != nil
-        }
-    }
-
-    fileprivate func sortKey(_ row: Int32, _ sort: CustomerSort, _ arena: TextArena) -> SortKey {
-        let tenant = tenants[Int(row)]
-        return switch sort {
-        case .name: SortKey(text: Array(arena.bytes[foldedNames[Int(row)].range]), number: 0, key: tenant)
-        case .country: SortKey(number: countries[Int(row)].map { Int64($0.packed) }, key: tenant)
-        case .createdAt: SortKey(number: createdAt[Int(row)]?.microseconds, key: tenant)
         }
     }
 }

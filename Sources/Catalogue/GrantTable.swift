@@ -29,17 +29,6 @@ package struct GrantTable: Sendable {
 
     package var count: Int { grants.count }
     package func row(key: String) -> Int32? { rowsByKey[key] }
-
-    /// What a cursor holds of a row: scope, begin and key as one text that sorts like them.
-    func sortKey(_ row: Int32) -> SortKey {
-        let grant = grants[Int(row)]
-        var text = Array(grant.scope.text.lowercased().utf8)
-        text.append(0)
-        let begin = UInt64(bitPattern: grant.interval.from.microseconds) ^ (1 << 63)
-        for shift in stride(from: 56, through: 0, by: -8) { text.append(UInt8(truncatingIfNeeded: begin >> shift)) }
-        text.append(contentsOf: sources[Int(row)].key.utf8)
-        return SortKey(text: text, number: 0, key: GUID(high: 0, low: 0))
-    }
 }
 
 /// A member of a holding group, as JSON texts.

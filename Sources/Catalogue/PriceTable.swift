@@ -47,6 +47,8 @@ package struct PriceTable: Sendable {
     package let tags: [TextRef]
     package let validities: [Interval]
     package let origins: [FactOrigin]
+    /// Where the tier begins, in whole units; 0 without tiers.
+    let tierStarts: [Int64]
     /// Why the product never earns; nil where it can.
     package let reasons: [CreditReason?]
     /// Folded, for filters.
@@ -119,6 +121,7 @@ extension PriceTable {
         }
         validities = records.map(\.effective)
         origins = records.map(\.origin)
+        tierStarts = records.map { Self.tierStart($0.tierFrom) }
         reasons = records.map(reason)
         foldedProductIDs = records.map { texts.folded($0.productID) }
         foldedSkuIDs = records.map { texts.folded($0.skuID) }
@@ -153,12 +156,61 @@ extension PriceTable {
         if a.view != b.view { return a.view.rawValue < b.view.rawValue }
         if a.market != b.market { return a.market < b.market }
         if a.month != b.month { return a.month < b.month }
-        if a.productID != b.productID { return a.productID < b.productID }
-        if a.skuID != b.skuID { return a.skuID < b.skuID }
+        if a.productID != b.productID { return a.productID.utf8.lexicographicallyPrecedes(b.productID.utf8) }
+        if a.skuID != b.skuID { return a.skuID.utf8.lexicographicallyPrecedes(b.skuID.utf8) }
         if a.effective.from != b.effective.from { return a.effective.from < b.effective.from }
-        let (left, right) = (a.tierFrom ?? .zero, b.tierFrom ?? .zero)
+        let (left, right) = (tierStart(a.tierFrom), tierStart(b.tierFrom))
         if left != right { return left < right }
         return (a.origin.importID, a.origin.line) < (b.origin.importID, b.origin.line)
+    }
+}
+
+extension PriceTable {
+    /// Where a tier begins, in whole units: fine enough to sort by, as tiers begin at whole units.
+    static func tierStart(_ value: ExactDecimal?) -> Int64 {
+        guard let value else { return 0 }
+        return Int64(clamping: value.rounded(scale: 0, .towardZero).normalised.whole)
+    }
+
+    /// The prices of a product that hold on a day, by the list of that market and month.
+    /// - Complexity: O(log n).
+    package func rows(
+        list: Int32, productID: String, skuID: String, on day: Day, in arena: TextArena
+    ) -> [Int32] {
+        var product: [UInt8] = []
+        JSONText.append(productID, to: &product)
+        var sku: [UInt8] = []
+        JSONText.append(skuID, to: &sku)
+        let range = lists[Int(list)].rows
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = low + (high - low) / 2
+            let (itsProduct, itsSku) = (
+                arena.bytes[productIDs[Int(middle)].range], arena.bytes[skuIDs[Int(middle)].range]
+            )
+            let isBefore =
+                itsProduct.elementsEqual(product)
+                ? itsSku.lexicographicallyPrecedes(sku) : itsProduct.lexicographicallyPrecedes(product)
+            if isBefore { low = middle + 1 } else { high = middle }
+        }
+        var found: [Int32] = []
+        while low < range.upperBound, arena.bytes[productIDs[Int(low)].range].elementsEqual(product),
+            arena.bytes[skuIDs[Int(low)].range].elementsEqual(sku)
+        {
+            if validities[Int(low)].overlaps(Interval(day)) { found.append(low) }
+            low += 1
+        }
+        return found
+    }
+}
+
+extension ExactDecimal {
+    /// The whole units of a value without decimals.
+    fileprivate var whole: Int128 {
+        var value = coefficient
+        for _ in 0..<max(0, scale) { value /= 10 }
+        return value
     }
 }
 

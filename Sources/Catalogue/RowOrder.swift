@@ -42,20 +42,36 @@ package struct SortKey: Sendable, Hashable {
     }
 }
 
+/// What a list of rows is sorted by.
+package enum RowSort: Sendable, Hashable {
+    case customers(CustomerSort)
+    case subscriptions(SubscriptionSort)
+    case grants
+    case prices
+    case imports
+}
+
 /// The rows that a list consists of, sorted, with a way to find a cursor's place.
 package struct RowList: Sendable {
-    package let rows: [Int32]
+    private let rows: ArraySlice<Int32>
+    private let sort: RowSort
     private let isDescending: Bool
-    private let keyOfRow: @Sendable (Int32) -> SortKey
+    private let snapshot: Snapshot
 
-    init(rows: [Int32], isDescending: Bool, keyOfRow: @escaping @Sendable (Int32) -> SortKey) {
+    init(_ rows: ArraySlice<Int32>, by sort: RowSort, descending: Bool = false, in snapshot: Snapshot) {
         self.rows = rows
-        self.isDescending = isDescending
-        self.keyOfRow = keyOfRow
+        self.sort = sort
+        isDescending = descending
+        self.snapshot = snapshot
     }
 
+    package var count: Int { rows.count }
+
+    /// - Parameter position: 0 to `count` − 1.
+    package func row(at position: Int) -> Int32 { rows[rows.startIndex + position] }
+
     /// What the cursor of that position holds.
-    package func key(at position: Int) -> SortKey { keyOfRow(rows[position]) }
+    package func key(at position: Int) -> SortKey { snapshot.sortKey(row(at: position), sort) }
 
     /// The first position behind the key, whether or not the key is still in the list.
     /// - Complexity: O(log n).
@@ -69,10 +85,10 @@ package struct RowList: Sendable {
 
     private func partition(_ liesBefore: (SortKey) -> Bool) -> Int {
         var low = 0
-        var high = rows.count
+        var high = count
         while low < high {
             let middle = (low + high) / 2
-            if liesBefore(keyOfRow(rows[middle])) { low = middle + 1 } else { high = middle }
+            if liesBefore(key(at: middle)) { low = middle + 1 } else { high = middle }
         }
         return low
     }

@@ -40,24 +40,14 @@ extension Snapshot {
             descending
             ? RowOrder.reversed(ascending) { sort == .name || table.createdAt[Int($0)] != nil } : ascending
         let rows = ordered.filter { scope.contains(table.customers[Int($0)]) && fits(predicate, $0) }
-        return list(rows, by: sort, descending: descending)
+        return RowList(rows[...], by: .subscriptions(sort), descending: descending, in: self)
     }
 
     /// The given rows, which stand in the order of names, that fit.
-    /// - Complexity: O(rows).
-    package func subscriptionList(_ rows: some Sequence<Int32>, where predicate: SubscriptionPredicate) -> RowList {
-        list(predicate.fitsAll ? Array(rows) : rows.filter { fits(predicate, $0) }, by: .name, descending: false)
-    }
-
-    private func list(_ rows: [Int32], by sort: SubscriptionSort, descending: Bool) -> RowList {
-        let table = subscriptions
-        return RowList(rows: rows, isDescending: descending) { [arena] row in
-            let id = table.subscriptionIDs[Int(row)]
-            return switch sort {
-            case .name: SortKey(text: Array(arena.bytes[table.foldedNames[Int(row)].range]), number: 0, key: id)
-            case .createdAt: SortKey(number: table.createdAt[Int(row)]?.microseconds, key: id)
-            }
-        }
+    /// - Complexity: O(rows) with a filter, else O(1).
+    package func subscriptionList(_ rows: ArraySlice<Int32>, where predicate: SubscriptionPredicate) -> RowList {
+        let fitting = predicate.fitsAll ? rows : rows.filter { fits(predicate, $0) }[...]
+        return RowList(fitting, by: .subscriptions(.name), in: self)
     }
 
     private func fits(_ predicate: SubscriptionPredicate, _ row: Int32) -> Bool {

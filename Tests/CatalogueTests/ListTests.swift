@@ -43,7 +43,7 @@ struct ListTests {
     }
 
     private static func numbers(_ list: RowList, _ snapshot: Snapshot) -> [UInt64] {
-        list.rows.map { snapshot.customers.tenants[Int($0)].low & 0xFF }
+        (0..<list.count).map { list.row(at: $0) }.map { snapshot.customers.tenants[Int($0)].low & 0xFF }
     }
 
     @Test(
@@ -57,7 +57,7 @@ struct ListTests {
         let snapshot = try Self.snapshot()
         let list = snapshot.customerList(where: nil, in: .all, by: sort, descending: descending)
         #expect(Self.numbers(list, snapshot) == expected)
-        for position in list.rows.indices {
+        for position in 0..<list.count {
             #expect(list.position(of: list.key(at: position)) == position)
             #expect(list.position(after: list.key(at: position)) == position + 1)
         }
