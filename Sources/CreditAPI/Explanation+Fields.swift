@@ -1,0 +1,132 @@
+import Catalogue
+import Credit
+import GraphQLExecution
+
+/// Whether a place earns on a day, decided, with what is needed to explain it.
+struct EligibilityKey: Sendable {
+    let line: LineFacts
+    let decision: LineDecision
+
+    /// - Throws: `.badScope` for a place outside the subscription, `.missingFact` while no partner is known.
+    init(_ key: SubscriptionKey, on day: Day, scope: String?, _ context: RequestContext) throws(APIError) {
+        let snapshot = context.snapshot
+        guard let facts = snapshot.decision else { throw .missingFact(APITexts.noPartner) }
+        if let scope, Scope(scope).subscription != snapshot.subscriptions.subscriptionIDs[key.index] {
+            throw .badScope(
+                "`scope` must be the Azure id of something in this subscription: /subscriptions/{subscriptionId}/….")
+        }
+        line = snapshot.accessQuestion(ofSubscription: key.row, path: scope, on: day)
+        decision = facts.decide(line)
+    }
+}
+
+/// An explanation in words, with what its evidence points to.
+final class ExplanationKey: Sendable {
+    let explanation: Explanation
+    let texts: TextCatalogue
+
+    init(_ explanation: Explanation, locale: String?) {
+        self.explanation = explanation
+        // The texts of further languages come with the credit rules; until then English answers for all.
+        texts = .english
+    }
+}
+
+/// One step of an explanation.
+struct StepKey: Sendable {
+    let explanation: ExplanationKey
+    let index: Int
+
+    var step: ExplanationStep { explanation.explanation.steps[index] }
+}
+
+enum ExplanationFields {
+    @ObjectBuilder<RequestContext> static var objects: [BoundObject<RequestContext>] {
+        Object<EligibilityKey>("Eligibility", key: EligibilityKey.self) {
+            Flag("eligible") { key, _ in key.decision.isEligible }
+            Text("reason") { key, _ in key.decision.reason.code }
+            Leaf("rate") { level in
+                let keys = level.keys
+                return { row, out in out.decimal(keys[row].decision.rate) }
+            }
+            One("explanation") { level in
+                guard let facts = level.context.snapshot.decision else {
+                    throw APIError.missingFact(APITexts.noPartner)
+                }
+                return level.keys.map { key in
+                    ExplanationKey(
+                        facts.explain(key.line).explanation.withoutPassedProductChecks,
+                        locale: level.arguments.string("locale"))
+                }
+            }
+        }
+        Object<ExplanationKey>("Explanation", key: ExplanationKey.self) {
+            Text("summary") { key, _ in key.texts.render(key.explanation.summary) }
+            Many("steps") { key, _ in key.explanation.steps.indices.map { StepKey(explanation: key, index: $0) } }
+        }
+        Object<StepKey>("ExplanationStep", key: StepKey.self) {
+            Text("check") { key, _ in key.step.check }
+            Flag("passed") { key, _ in key.step.passed }
+            Text("text") { key, _ in key.explanation.texts.render(key.step.text) }
+            Text("source") { key, _ -> String? in
+                key.step.source.flatMap { $0 == .derived ? nil : $0.title }
+            }
+            ManyOf("evidence") { level in
+                var lists = Lists<AbstractKey?>(parents: level.keys.count)
+                for key in level.keys {
+                    for evidence in key.step.evidence {
+                        for node in level.context.nodes(of: evidence, check: key.step.check) { lists.add(node) }
+                    }
+                    lists.endList()
+                }
+                return lists
+            }
+        }
+    }
+}
+
+extension Explanation {
+    /// Of a question without a product: the checks of products were not really made.
+    fileprivate var withoutPassedProductChecks: Explanation {
+        Explanation(
+            summary: summary,
+            steps: steps.filter { step in
+                let stage = CreditReason(code: step.check)?.stage
+                return !(step.passed && (stage == .product || stage == .azureCredit))
+            })
+    }
+}
+
+extension RequestContext {
+    /// The objects that a piece of evidence stands for; none for what has no object of its own.
+    fileprivate func nodes(of evidence: ExplanationStep.Evidence, check: String) -> [AbstractKey] {
+        switch evidence {
+        case .partner:
+            guard let owner = snapshot.partners.owner else { return [] }
+            if check == CreditReason.programAgreementInactive.code {
+                let agreements = snapshot.partners.agreements.indices.filter {
+                    snapshot.partners.agreements[$0].partner == owner
+                }
+                return agreements.map { AbstractKey("ProgramAgreement", ProgramAgreementKey(Int32($0))) }
+            }
+            return [AbstractKey("Partner", PartnerKey(owner))]
+        case .reseller(let index):
+            guard let tenant = snapshot.decision?.resellers[index].tenantID,
+                let row = snapshot.partners.row(tenant: tenant)
+            else { return [] }
+            return [AbstractKey("Partner", PartnerKey(row))]
+        case .grant(let index):
+            let customer = snapshot.grants.customers[index]
+            if !scope.isAll && (customer < 0 || !sees(customer)) { return [] }
+            return [AbstractKey("AccessGrant", GrantKey(Int32(index)))]
+        case .price(let productID, let skuID, let market, let day):
+            guard let market else { return [] }
+            let key = Catalogue.PriceListKey(market: market, month: day.month, view: .azureConsumption)
+            guard let list = snapshot.prices.list(key) else { return [] }
+            return snapshot.prices.rows(
+                list: list, productID: productID, skuID: skuID, on: day, in: snapshot.arena
+            ).map { AbstractKey("PriceItem", PriceKey($0)) }
+        case .denyAssignment, .line: return []
+        }
+    }
+}

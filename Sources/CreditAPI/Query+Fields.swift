@@ -1,0 +1,118 @@
+import Catalogue
+import Credit
+import GraphQLExecution
+import Store
+
+enum QueryFields {
+    @ObjectBuilder<RequestContext> static var objects: [BoundObject<RequestContext>] {
+        Object<Root>("Query", key: Root.self) {
+            OneOf("node", waits: true) { level in
+                try level.context.requireRole()
+                return try level.context.nodes([level.arguments.string("id") ?? ""])
+            }
+            ManyOf("nodes", waits: true) { level in
+                try level.context.requireRole()
+                let ids = level.arguments.strings("ids") ?? []
+                if ids.count > PageRequest.largest {
+                    throw APIError.pageTooLarge(argument: "ids", value: ids.count, most: PageRequest.largest)
+                }
+                var lists = Lists<AbstractKey?>(parents: 1)
+                lists.append(try level.context.nodes(ids))
+                return lists
+            }
+            One("viewer") { _, context in context.viewer }
+            One("partner") { _, context -> PartnerKey? in
+                try context.requireRole()
+                return context.snapshot.partners.owner.map { PartnerKey($0) }
+            }
+            One("customer") { level -> [CustomerKey?] in
+                try level.context.requireRole()
+                guard let by = level.arguments.object("by") else { return [nil] }
+                return [try level.context.customer(by).map { CustomerKey($0) }]
+            }
+            One("customers") { level in [try customers(level.arguments, level.context)] }
+            One("subscription") { level -> [SubscriptionKey?] in
+                try level.context.requireRole()
+                guard let by = level.arguments.object("by") else { return [nil] }
+                return [try level.context.subscription(by).map { SubscriptionKey($0) }]
+            }
+            One("subscriptions") { level in [try subscriptions(level.arguments, level.context)] }
+            One("priceList") { level -> [PriceListKey?] in
+                try level.context.requireRole()
+                return [try priceList(level.arguments, level.context.snapshot)]
+            }
+            Many("exchangeRates") { level in
+                try level.context.requireRole()
+                let month = try level.arguments.month("month")
+                var lists = Lists<ExchangeRateRow>(parents: 1)
+                lists.append(level.context.snapshot.exchangeRates[month] ?? [])
+                return lists
+            }
+            Many("azureRoles") { level in
+                try level.context.requireRole()
+                let snapshot = level.context.snapshot
+                let search = level.arguments.string("search").map { FoldedText($0) }
+                var lists = Lists<RoleKey>(parents: 1)
+                lists.append(
+                    snapshot.roles.published(
+                        eligible: level.arguments.boolean("eligible"), search: search, in: snapshot.arena
+                    ).map { RoleKey($0) })
+                return lists
+            }
+            One("imports") { level -> [RowPage<ImportTable>] in
+                try level.context.requireRole()
+                let list = level.context.snapshot.importList(in: level.context.scope)
+                return [try RowPage(list, .imports, try level.arguments.page())]
+            }
+        }
+    }
+
+    private static func customers(
+        _ arguments: InputObject, _ context: RequestContext
+    ) throws(APIError) -> RowPage<CustomerTable> {
+        try context.requireRole()
+        let order = arguments.object("orderBy")
+        let sort: CustomerSort =
+            switch order?.string("by") {
+            case "COUNTRY": .country
+            case "CREATED_AT": .createdAt
+            default: .name
+            }
+        let isDescending = order?.string("direction") == "DESC"
+        let filter = try arguments.object("filter").map { filter throws(APIError) in
+            try context.customerPredicate(filter)
+        }
+        let list = context.snapshot.customerList(
+            where: filter, in: context.scope, by: sort, descending: isDescending)
+        return try RowPage(
+            list, .customers, order: sort.rawValue << 1 | (isDescending ? 1 : 0), try arguments.page())
+    }
+
+    private static func subscriptions(
+        _ arguments: InputObject, _ context: RequestContext
+    ) throws(APIError) -> RowPage<SubscriptionTable> {
+        try context.requireRole()
+        let order = arguments.object("orderBy")
+        let sort: SubscriptionSort = order?.string("by") == "CREATED_AT" ? .createdAt : .name
+        let isDescending = order?.string("direction") == "DESC"
+        let filter = try arguments.object("filter").map { filter throws(APIError) in
+            try context.subscriptionPredicate(filter)
+        }
+        let list = context.snapshot.subscriptionList(
+            where: filter ?? SubscriptionPredicate(), in: context.scope, by: sort, descending: isDescending)
+        return try RowPage(
+            list, .subscriptions, order: sort.rawValue << 1 | (isDescending ? 1 : 0), try arguments.page())
+    }
+
+    private static func priceList(
+        _ arguments: InputObject, _ snapshot: Snapshot
+    ) throws(APIError) -> PriceListKey? {
+        let month = try arguments.month("month")
+        let code = arguments.string("kind") ?? "AZURE_PLAN_CONSUMPTION"
+        guard let market = arguments.string("market").flatMap({ CountryCode($0) }),
+            let view = PriceSheetView.allCases.first(where: { view in view.priceListKind.map { "\($0)" } == code })
+        else { return nil }
+        return snapshot.prices.list(Catalogue.PriceListKey(market: market, month: month, view: view))
+            .map { PriceListKey($0) }
+    }
+}

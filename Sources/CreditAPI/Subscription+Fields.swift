@@ -1,0 +1,67 @@
+import Catalogue
+import Credit
+import GraphQLExecution
+
+enum SubscriptionFields {
+    @ObjectBuilder<RequestContext> static var objects: [BoundObject<RequestContext>] {
+        Object<SubscriptionKey>("Subscription", key: SubscriptionKey.self) {
+            Column("id") { $0.subscriptions.ids }
+            Column("subscriptionId") { $0.subscriptions.subscriptionIDTexts }
+            Column("name") { $0.subscriptions.names }
+            Names("status") { snapshot in
+                let statuses = snapshot.subscriptions.statuses
+                return { statuses[$0].code }
+            }
+            Names("offer") { snapshot in
+                let offers = snapshot.subscriptions.offers
+                return { offers[$0].code }
+            }
+            One("customer") { key, context in CustomerKey(context.snapshot.subscriptions.customers[key.index]) }
+            One("azurePlan") { key, context in AzurePlanKey(known: context.snapshot.subscriptions.plans[key.index]) }
+            Column("createdAt") { $0.subscriptions.createdTexts }
+            One("accessGrants") { level -> [RowPage<GrantTable>] in
+                let page = try level.arguments.page()
+                let day = try level.arguments.day("on")
+                let snapshot = level.context.snapshot
+                return try level.keys.map { key in
+                    try RowPage(
+                        snapshot.grantList(snapshot.grantsOfSubscription[key.row], on: day), .accessGrants, page)
+                }
+            }
+            One(outcomes: "eligibility", mayBeNull: false) { level in
+                guard let day = try level.arguments.day("on") else {
+                    throw APIError.badPeriod("`on` is missing.")
+                }
+                let scope = level.arguments.string("scope")
+                return level.keys.map { key in
+                    do throws(APIError) {
+                        return .value(try EligibilityKey(key, on: day, scope: scope, level.context))
+                    } catch {
+                        return .failed(error.fieldError)
+                    }
+                }
+            }
+        }
+        pageBindings("Subscription", of: SubscriptionTable.self)
+    }
+}
+
+extension RequestContext {
+    /// What a `SubscriptionFilter` asks for.
+    func subscriptionPredicate(_ filter: InputObject) throws(APIError) -> SubscriptionPredicate {
+        var predicate = SubscriptionPredicate()
+        if let text = filter.string("search"), !text.isEmpty { predicate.search = FoldedText(text) }
+        if let codes = filter.strings("status") {
+            predicate.statuses = Set(SubscriptionStatus.allCases.filter { codes.contains("\($0.code)") })
+        }
+        if let code = filter.string("offer") {
+            predicate.offer = AzureOfferKind.allCases.first { "\($0.code)" == code }
+        }
+        if let by = filter.object("customer") { predicate.customer = try customer(by) ?? -1 }
+        if let day = try filter.day("earningOn") {
+            let snapshot = snapshot
+            predicate.earning = { snapshot.accessDecision(ofSubscription: $0, on: day)?.reason.isEligible ?? false }
+        }
+        return predicate
+    }
+}
