@@ -82,18 +82,17 @@ struct GrantQuestion {
 
     /// Nil: the grant passes.
     func firstFailure(path: Span<UInt8>) -> CreditReason? {
-        let raw = facts.inputs.grants[grant]
         let judged = facts.judged[grant]
         if judged.organization != Organizations.unknown && !isOurs(judged.organization) { return .wrongPartnerAccess }
-        if !reaches(raw.scope, path: path) { return .scopeMismatch }
+        if !reaches(judged.scope, path: path) { return .scopeMismatch }
         switch judged.role {
         case .eligible: break
         case .notEligible: return .roleNotEligible
         case .unknown: return .roleUnknown
         }
-        if raw.path == .aobo {
+        if judged.path == .aobo {
             guard judged.foreignPrincipalOf >= 0, isOurs(judged.foreignPrincipalOf) else { return .aoboGroupMismatch }
-        } else if needsLink(raw.path) {
+        } else if needsLink(judged.path) {
             var linked = false
             var linkedToOurs = false
             for link in judged.links where link.interval.overlaps(day) {
@@ -103,42 +102,42 @@ struct GrantQuestion {
             if !linked { return .partnerIDNotLinked }
             if !linkedToOurs { return .partnerIDWrongOrg }
         }
-        if isDenied(raw, judged, path: path) { return .denyAssignment }
-        if raw.activation == .jitEligible {
+        if isDenied(judged, path: path) { return .denyAssignment }
+        if let activations = judged.activations {
             // Lighthouse: only a permanent assignment earns.
-            if raw.path == .lighthouseOffer || raw.path == .lighthouseARM { return .jitNotActive }
-            if !raw.activations.contains(where: { $0.overlaps(day) }) { return .jitNotActive }
+            if judged.path == .lighthouseOffer || judged.path == .lighthouseARM { return .jitNotActive }
+            if !activations.contains(where: { $0.overlaps(day) }) { return .jitNotActive }
         }
         return nil
     }
 
-    /// Adds what of the grant its links and activations leave.
+    /// Adds what of the grant its links and activations leave, unless that covers the day alone.
     /// - Returns: whether that covers the whole day.
     func addStretches(to coverage: inout DayCoverage) -> Bool {
-        let raw = facts.inputs.grants[grant]
         let judged = facts.judged[grant]
-        let isLinked = raw.path != .aobo && needsLink(raw.path)
-        let isActivated = raw.activation == .jitEligible
-        if !isLinked && !isActivated {
-            coverage.add(from: raw.interval.from, end: raw.interval.end, grant: grant)
-            return raw.interval.contains(day)
+        let isLinked = needsLink(judged.path)
+        if !isLinked && judged.activations == nil {
+            if judged.interval.contains(day) { return true }
+            coverage.add(from: judged.interval.from, end: judged.interval.end, grant: grant)
+            return false
         }
         var own = DayCoverage(day: day)
         var count = 0
         let always = Interval(from: .distantPast, until: nil)
         for index in 0..<(isLinked ? judged.links.count : 1) {
             if isLinked && !isOurs(judged.links[index].organization) { continue }
-            guard let linked = (isLinked ? judged.links[index].interval : always).intersection(raw.interval) else {
+            guard let linked = (isLinked ? judged.links[index].interval : always).intersection(judged.interval) else {
                 continue
             }
-            for activation in isActivated ? raw.activations : [always] {
+            if judged.activations == nil && linked.contains(day) { return true }
+            for activation in judged.activations ?? [always] {
                 guard let left = linked.intersection(activation) else { continue }
                 coverage.add(from: left.from, end: left.end, grant: grant)
                 own.add(from: left.from, end: left.end, grant: grant)
                 count += 1
             }
         }
-        if count == 0 { coverage.addEmpty(raw.interval, grant: grant) }
+        if count == 0 { coverage.addEmpty(judged.interval, grant: grant) }
         return own.cover() != nil
     }
 
@@ -164,7 +163,7 @@ struct GrantQuestion {
         }
     }
 
-    private func isDenied(_ raw: AccessGrant, _ judged: JudgedGrant, path: Span<UInt8>) -> Bool {
+    private func isDenied(_ judged: JudgedGrant, path: Span<UInt8>) -> Bool {
         for number in access.denies {
             let deny = facts.inputs.denyAssignments[number]
             guard deny.interval.overlaps(day), reaches(deny.scope, path: path) else { continue }
@@ -172,7 +171,7 @@ struct GrantQuestion {
                 if facts.organizations.number(organization) == judged.organization { return true }
                 continue
             }
-            let holder = raw.holderID
+            let holder = judged.holderID
             if holder.map({ deny.excludedPrincipals.contains($0) }) ?? false { continue }
             if deny.principals.isEmpty || deny.principals.contains(DenyAssignment.everyone) { return true }
             if holder.map({ deny.principals.contains($0) }) ?? false { return true }

@@ -50,7 +50,9 @@ extension DecisionFacts {
         case .notAzurePlan: product.offer == .other || price.view == .licenseBased || price.view == .software
         case .reservation:
             product.isPaidByReservation || price.tags.contains(.reservation) || price.view == .azureReservations
-        case .savingsPlan: product.benefitType.lowercased().filter { !$0.isWhitespace } == "savingsplan"
+        case .savingsPlan:
+            !product.benefitType.isEmpty
+                && product.benefitType.lowercased().filter { !$0.isWhitespace } == "savingsplan"
         case .spotVM:
             product.stated?.isSpot == true || ProductText.isSpot(product.skuName)
                 || ProductText.isSpot(product.meterName)

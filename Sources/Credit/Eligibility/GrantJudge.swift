@@ -1,10 +1,17 @@
-/// A grant with everything about it worked out that does not depend on a line.
-struct JudgedGrant: Sendable {
+/// A grant with everything about it worked out that does not depend on a line. A class, so that asking a grant copies
+/// none of its texts and lists.
+final class JudgedGrant: Sendable {
     struct Link: Sendable {
         let interval: Interval
         let organization: Int
     }
 
+    let path: AccessPath
+    let scope: Scope
+    let holderID: GUID?
+    let interval: Interval
+    /// Nil: not a just-in-time assignment.
+    let activations: [Interval]?
     /// `Organizations.unknown` where its links decide.
     let organization: Int
     let role: RoleJudgement
@@ -12,6 +19,20 @@ struct JudgedGrant: Sendable {
     let foreignPrincipalOf: Int
     /// In the order of the source.
     let links: [Link]
+
+    init(
+        _ grant: AccessGrant, organization: Int, role: RoleJudgement, foreignPrincipalOf: Int, links: [Link]
+    ) {
+        path = grant.path
+        scope = grant.scope
+        holderID = grant.holderID
+        interval = grant.interval
+        activations = grant.activation == .jitEligible ? grant.activations : nil
+        self.organization = organization
+        self.role = role
+        self.foreignPrincipalOf = foreignPrincipalOf
+        self.links = links
+    }
 }
 
 /// Works out the parts of a grant that no line changes.
@@ -59,7 +80,7 @@ struct GrantJudge {
             if organization == Organizations.unknown, principal != Organizations.thirdParty { organization = principal }
         }
         return JudgedGrant(
-            organization: organization,
+            grant, organization: organization,
             role: Self.judgement(of: grant.role, policy: inputs.policy, definitions: definitions),
             foreignPrincipalOf: principal, links: links(of: grant))
     }

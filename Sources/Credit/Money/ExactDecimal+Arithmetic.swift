@@ -38,7 +38,8 @@ extension ExactDecimal {
     }
 
     /// The value with at most `scale` decimals.
-    package func rounded(scale target: Int, _ rule: RoundingRule) -> ExactDecimal {
+    package func rounded(scale decimals: Int, _ rule: RoundingRule) -> ExactDecimal {
+        let target = max(0, decimals)
         if target >= scale { return self }
         let cut = Magnitude256(low: coefficient.magnitude)
             .droppingDigits(scale - target, rule, isNegative: isNegative)

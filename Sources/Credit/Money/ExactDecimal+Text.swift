@@ -2,31 +2,55 @@ extension ExactDecimal: CustomStringConvertible {
     /// Reads plain decimals (`-0.0209496384791679`) and the exponent form of real files (`1E-05`).
     /// - Throws: `.empty`, `.syntax` with the place (`1,5`), `.overflow` beyond 38 digits or decimals.
     package init(parsing bytes: Span<UInt8>) throws(DecimalError) {
-        // Up to 18 digits fit a machine word; nearly every number of a file does.
-        if bytes.count <= 19 && bytes.count > 0 {
-            var value: UInt64 = 0
-            var places = -1
-            var index = bytes[0] == UInt8(ascii: "-") ? 1 : 0
-            let first = index
-            while index < bytes.count {
-                let digit = bytes[index] &- UInt8(ascii: "0")
-                if digit <= 9 {
-                    value = value &* 10 &+ UInt64(digit)
-                } else if digit == UInt8(ascii: ".") &- UInt8(ascii: "0"), places < 0, index > first {
-                    places = bytes.count - index - 1
-                } else {
-                    break
-                }
-                index += 1
-            }
-            if index == bytes.count, index > first, places != 0 {
-                let whole = Int128(value)
-                self.init(unchecked: first == 1 ? -whole : whole, scale: max(0, places))
-                return
-            }
+        if let (value, scale) = Self.scanPlain(bytes) {
+            self.init(unchecked: value, scale: scale)
+            return
         }
         let scanned = try DecimalScanner(bytes)
         try self.init(magnitude: scanned.magnitude, isNegative: scanned.isNegative, scale: scanned.scale)
+    }
+
+    /// Plain digits with at most one point and at most 36 digits: nearly every number of a file. Two machine words of
+    /// 18 digits each take them; anything else is for the scanner, which also names mistakes.
+    private static func scanPlain(_ bytes: Span<UInt8>) -> (Int128, scale: Int)? {
+        let count = bytes.count
+        guard 1...37 ~= count else { return nil }
+        let first = bytes[0] == UInt8(ascii: "-") ? 1 : 0
+        var index = first
+        var point = -1
+        var front: UInt64 = 0
+        // The point is met once at most, so a run of digits on either side needs no test for it.
+        while index < count, index < first + 18 {
+            let digit = bytes[index] &- UInt8(ascii: "0")
+            if digit <= 9 {
+                front = front &* 10 &+ UInt64(digit)
+            } else if bytes[index] == UInt8(ascii: "."), point < 0 {
+                point = index
+            } else {
+                return nil
+            }
+            index += 1
+        }
+        var back: UInt64 = 0
+        var backDigits = 0
+        while index < count {
+            let digit = bytes[index] &- UInt8(ascii: "0")
+            if digit <= 9 {
+                back = back &* 10 &+ UInt64(digit)
+                backDigits += 1
+            } else if bytes[index] == UInt8(ascii: "."), point < 0 {
+                point = index
+            } else {
+                return nil
+            }
+            index += 1
+        }
+        // `.5`, `5.` and `-` are rare or wrong; the scanner knows.
+        if point == first || point == count - 1 || count == first || backDigits > 18 { return nil }
+        let magnitude =
+            backDigits == 0
+            ? Int128(front) : Int128(front) &* Int128(PowersOfTen.smallPower(backDigits)) &+ Int128(back)
+        return (first == 1 ? 0 &- magnitude : magnitude, point < 0 ? 0 : count - point - 1)
     }
 
     package init(parsing text: String) throws(DecimalError) {
@@ -84,6 +108,11 @@ enum DecimalText {
         _ magnitude: Magnitude256, isNegative: Bool, scale: Int, minimumDecimals: Int, into bytes: inout [UInt8]
     ) {
         if isNegative { bytes.append(UInt8(ascii: "-")) }
+        if magnitude.high == 0, magnitude.low <= UInt64.max, scale <= 40, minimumDecimals <= scale {
+            writeWord(
+                UInt64(truncatingIfNeeded: magnitude.low), scale: scale, minimumDecimals: minimumDecimals, into: &bytes)
+            return
+        }
         let start = bytes.count
         magnitude.appendDigits(to: &bytes)
         let missing = scale + 1 - (bytes.count - start)
@@ -98,5 +127,36 @@ enum DecimalText {
             places += 1
         }
         if places > 0 { bytes.insert(UInt8(ascii: "."), at: bytes.count - places) }
+    }
+
+    /// A magnitude of one machine word, written from the end into a small buffer.
+    private static func writeWord(
+        _ magnitude: UInt64, scale: Int, minimumDecimals: Int, into bytes: inout [UInt8]
+    ) {
+        var value = magnitude
+        var places = scale
+        while places > minimumDecimals, case let (quotient, digit) = value.quotientAndRemainder(dividingBy: 10),
+            digit == 0
+        {
+            value = quotient
+            places -= 1
+        }
+        // 20 digits, or 40 decimals with a zero in front, and the point.
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { buffer in
+            var position = 48
+            var left = places
+            while value > 0 || left >= 0 {
+                if left == 0 && places > 0 {
+                    position -= 1
+                    unsafe buffer[position] = UInt8(ascii: ".")
+                }
+                left -= 1
+                let (quotient, digit) = value.quotientAndRemainder(dividingBy: 10)
+                position -= 1
+                unsafe buffer[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit)
+                value = quotient
+            }
+            unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[position..<48]))
+        }
     }
 }

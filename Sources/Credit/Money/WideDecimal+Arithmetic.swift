@@ -50,7 +50,8 @@ extension WideDecimal {
     }
 
     /// The value with at most `scale` decimals.
-    package func rounded(scale target: Int, _ rule: RoundingRule) -> WideDecimal {
+    package func rounded(scale decimals: Int, _ rule: RoundingRule) -> WideDecimal {
+        let target = max(0, decimals)
         if target >= scale { return self }
         let cut = magnitude.droppingDigits(scale - target, rule, isNegative: isNegative)
         return WideDecimal(unchecked: cut, isNegative: isNegative, scale: target)

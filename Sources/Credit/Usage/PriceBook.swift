@@ -26,6 +26,22 @@ package struct PriceBook: Sendable {
         }
     }
 
+    /// Both ids in upper case.
+    private struct ProductKey: Hashable, Sendable {
+        let productID: String
+        let skuID: String
+
+        init(_ productID: String, _ skuID: String) {
+            self.productID = Self.upper(productID)
+            self.skuID = Self.upper(skuID)
+        }
+
+        /// Files write upper case nearly always; then nothing is copied.
+        private static func upper(_ text: String) -> String {
+            text.utf8.contains { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || $0 >= 0x80 } ? text.uppercased() : text
+        }
+    }
+
     private struct Key: Hashable, Sendable {
         let market: CountryCode
         let month: Int32
@@ -43,7 +59,7 @@ package struct PriceBook: Sendable {
         let tags: PriceTags
     }
 
-    private var products: [String: Int32] = [:]
+    private var products: [ProductKey: Int32] = [:]
     private var sheets: Set<Sheet> = []
     private var spans: [Key: [Span]] = [:]
     /// Products of the other sheets.
@@ -84,7 +100,7 @@ package struct PriceBook: Sendable {
 
     package func find(productID: String, skuID: String, market: CountryCode?, day: Day) -> Answer {
         guard let market, knows(market: market, month: day.month) else { return .unknownSheet }
-        guard let product = products[Self.key(productID, skuID)] else { return .notListed }
+        guard let product = products[ProductKey(productID, skuID)] else { return .notListed }
         let found = spans[Key(market: market, month: day.month.number, product: product)] ?? []
         guard let span = found.last(where: { $0.from <= day && day <= $0.through }) else { return .notListed }
         return .listed(span.tags)
@@ -92,19 +108,15 @@ package struct PriceBook: Sendable {
 
     /// The sheet of a product that no consumption sheet has.
     package func otherView(productID: String, skuID: String) -> PriceSheetView? {
-        guard let product = products[Self.key(productID, skuID)], !consumption.contains(product) else { return nil }
+        guard let product = products[ProductKey(productID, skuID)], !consumption.contains(product) else { return nil }
         return views[product]
     }
 
     private mutating func intern(_ productID: String, _ skuID: String) -> Int32 {
-        let key = Self.key(productID, skuID)
+        let key = ProductKey(productID, skuID)
         if let known = products[key] { return known }
         let next = Int32(products.count)
         products[key] = next
         return next
-    }
-
-    private static func key(_ productID: String, _ skuID: String) -> String {
-        "\(productID.uppercased()):\(skuID.uppercased())"
     }
 }

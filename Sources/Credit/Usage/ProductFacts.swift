@@ -42,6 +42,7 @@ package struct ProductFacts: Sendable, Hashable {
     /// in the same field; that is no Azure credit.
     /// - Source: pec.md sections 4 and 11 ([ACO], [APIDAY]).
     package var azureCreditPercentage: ExactDecimal {
+        if creditPercentage.isZero { return .zero }
         let type = creditType.lowercased().filter { !$0.isWhitespace }
         return type == "partnerearnedcreditapplied" || type == "creditnotapplied" ? .zero : creditPercentage
     }
