@@ -81,6 +81,17 @@ package import JSON
         position += json.count
     }
 
+    /// Writes a part of an array's bytes as they are.
+    mutating func raw(_ bytes: [UInt8], _ start: Int, _ count: Int) {
+        precondition(start >= 0 && count >= 0 && start + count <= bytes.count)
+        reserve(count)
+        let target = unsafe base + position
+        unsafe bytes.withUnsafeBytes { source in
+            if let first = source.baseAddress { unsafe target.copyMemory(from: first + start, byteCount: count) }
+        }
+        position += count
+    }
+
     package mutating func raw(_ json: StaticString) {
         let count = json.utf8CodeUnitCount
         reserve(count)

@@ -1,0 +1,83 @@
+package import GraphQLLanguage
+package import GraphQLType
+
+/// A schema with the code that answers each of its fields, checked against each other when it is made.
+///
+/// ```swift
+/// let binding = try SchemaBinding<RequestContext>(schema) {
+///     ObjectBinding("Query", key: RootKey.self) { … }
+///     Customer.binding
+/// }
+/// ```
+package final class SchemaBinding<Context: AnyObject & Sendable>: Sendable {
+    package let schema: Schema
+    let types: InputTypes
+    /// By type, then by the field's place. Empty for types that are no objects.
+    private let fields: [[BoundField<Context>]]
+    let keyTypes: [ObjectIdentifier?]
+    let schemaField: BoundField<Context>
+    let typeField: BoundField<Context>
+
+    /// - Throws: every field that isn't bound, is bound and unknown, or promises another shape than the schema's.
+    package convenience init(
+        _ schema: Schema, scalars: [ScalarBinding] = [],
+        @ObjectBuilder<Context> _ objects: () -> [BoundObject<Context>]
+    ) throws(BindingProblems) {
+        try self.init(schema, scalars: scalars, objects: objects())
+    }
+
+    package init(
+        _ schema: Schema, scalars: [ScalarBinding] = [], objects: [BoundObject<Context>]
+    ) throws(BindingProblems) {
+        let all = objects + IntrospectionBinding.objects(schema)
+        var check = BindingCheck(schema, all)
+        let problems = check.run()
+        if !problems.isEmpty { throw BindingProblems(problems: problems) }
+        self.schema = schema
+        types = InputTypes(schema, scalars: scalars)
+        let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+        fields = schema.types.map { type in
+            guard let object = byName[type.name] else { return [] }
+            let fields = Dictionary(object.fields.map { ($0.name, $0) }) { first, _ in first }
+            return type.fields.compactMap { fields[$0.name] }
+        }
+        keyTypes = schema.types.map { byName[$0.name]?.keyType }
+        schemaField = IntrospectionBinding.schemaField(schema)
+        typeField = IntrospectionBinding.typeField(schema)
+    }
+
+    /// Of a field that the schema has.
+    func field(_ slot: PlannedField.Slot, of type: TypeID) -> BoundField<Context>? {
+        switch slot {
+        case .field(let index): fields[type.index][index]
+        case .schema: schemaField
+        case .type: typeField
+        case .typename: nil
+        }
+    }
+
+    func waits(_ type: TypeID, _ field: Int) -> Bool {
+        let bound = fields[type.index]
+        return field < bound.count && bound[field].waits
+    }
+}
+
+/// The key of `Query`, `Mutation` and `Subscription` where they have no other.
+package struct RootKey: Sendable {
+    package init() {}
+}
+
+/// Everything in which a schema and its binding differ.
+package struct BindingProblems: Error, Sendable, CustomStringConvertible {
+    package struct Problem: Sendable, CustomStringConvertible {
+        package let message: String
+        /// In the SDL; nil for a type that it doesn't have.
+        package let location: SourceLocation?
+
+        package var description: String { location.map { "\($0): \(message)" } ?? message }
+    }
+
+    package let problems: [Problem]
+
+    package var description: String { problems.map(\.description).joined(separator: "\n") }
+}

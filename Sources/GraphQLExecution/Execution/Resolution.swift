@@ -1,0 +1,95 @@
+import GraphQLLanguage
+import GraphQLType
+
+/// Resolves a plan breadth-first: each place of the response once, for all its objects together.
+struct Resolution<Context: AnyObject & Sendable> {
+    private let plan: Plan
+    private let binding: SchemaBinding<Context>
+    private let context: Context
+    private let filling: ArgumentFilling
+    private let limits: ExecutionLimits
+    private let onInternalError: @Sendable (any Error, String) -> Void
+    /// Instances whose fields are still to be resolved.
+    private var pending: [NodeInstance] = []
+    private var next = 0
+
+    init(
+        _ plan: Plan, _ binding: SchemaBinding<Context>, _ context: Context, _ variables: Variables,
+        _ limits: ExecutionLimits, _ onInternalError: @escaping @Sendable (any Error, String) -> Void
+    ) {
+        self.plan = plan
+        self.binding = binding
+        self.context = context
+        filling = ArgumentFilling(variables: variables, schema: binding.schema)
+        self.limits = limits
+        self.onInternalError = onInternalError
+    }
+
+    /// - Returns: nil where the deadline passed.
+    mutating func run(_ root: KeyColumn) -> NodeInstance? {
+        let instance = NodeInstance(node: plan.nodes[plan.root], keys: root)
+        if plan.operation == .mutation {
+            // One root field with all that is under it after the other.
+            for field in instance.node.fields {
+                resolve(field, of: instance)
+                if !drain() { return nil }
+            }
+            return instance
+        }
+        pending.append(instance)
+        return drain() ? instance : nil
+    }
+
+    private mutating func drain() -> Bool {
+        while next < pending.count {
+            if limits.isOver { return false }
+            let instance = pending[next]
+            next += 1
+            for field in instance.node.fields { resolve(field, of: instance) }
+        }
+        pending.removeAll(keepingCapacity: true)
+        next = 0
+        return true
+    }
+
+    private mutating func resolve(_ field: PlannedField, of instance: NodeInstance) {
+        guard let bound = binding.field(field.slot, of: instance.node.type) else {
+            instance.append(FieldState(constant: field))
+            return
+        }
+        let result = answer(field, bound, instance.keys)
+        let state = FieldState(field, result)
+        switch (result.base, field.child) {
+        case (.objects(let column, _), .object(let node)) where state.kind == .objects:
+            state.children = [child(node, column)]
+        case (.abstract(let groups, _), .abstract(let nodes)) where state.kind == .abstract:
+            state.children = groups.map { group in
+                let type = binding.schema.typeID(group.typeName)
+                let node = nodes.first { $0.type == type }?.node
+                let fits = type.map { binding.keyTypes[$0.index] == group.column.keyType } ?? false
+                // An object of a type that cannot be there is left without fields and fails when it is written.
+                return node.flatMap { fits ? child($0, group.column) : nil }
+                    ?? NodeInstance(node: PlanNode(type: instance.node.type, fields: []), keys: KeyColumn())
+            }
+        default: break
+        }
+        instance.append(state)
+    }
+
+    private mutating func child(_ node: Int, _ keys: KeyColumn) -> NodeInstance {
+        let instance = NodeInstance(node: plan.nodes[node], keys: keys)
+        if keys.count > 0 { pending.append(instance) }
+        return instance
+    }
+
+    private func answer(_ field: PlannedField, _ bound: BoundField<Context>, _ keys: KeyColumn) -> FieldResult {
+        do {
+            return try bound.resolve(keys, filling.arguments(field.arguments), context)
+        } catch let error as any ClientFacingError {
+            return FieldResult(base: .failed(error.fieldError))
+        } catch {
+            onInternalError(error, field.coordinate)
+            return FieldResult(base: .failed(.internalError))
+        }
+    }
+}

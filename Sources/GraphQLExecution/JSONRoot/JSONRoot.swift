@@ -1,0 +1,45 @@
+package import GraphQLLanguage
+package import GraphQLType
+package import JSON
+
+/// Any schema answered from a JSON value: each field is looked up by its name in its parent. A mock server for
+/// front-end work.
+///
+/// An object type of an interface or union is named by `"__typename"`; `{"__error": "text"}` makes a field fail;
+/// `{"__args": true}` answers the field's arguments.
+package struct JSONRoot: Sendable {
+    private let executor: Executor<JSONRootContext>
+
+    /// What its requests bring along: nothing.
+    package init(_ schema: Schema) throws(BindingProblems) {
+        let objects = schema.types.filter { $0.kind == .object && !$0.isIntrospection }.map { type in
+            BoundObject<JSONRootContext>(
+                name: type.name, keyType: ObjectIdentifier(JSONValue.self), keyName: "JSONValue",
+                fields: type.fields.map { JSONField($0, of: type, schema) })
+        }
+        executor = Executor(try SchemaBinding(schema, objects: objects))
+    }
+
+    /// Executes a valid document and writes the response.
+    /// - Returns: false where the response has errors.
+    package func execute(
+        _ document: Document, operation: String?, variables: JSONObject?, root: JSONValue,
+        into out: inout ResponseWriter
+    ) -> Bool {
+        let start = out.position
+        do throws(RequestErrors) {
+            let prepared = try PreparedOperation(document, operation: operation, executor.binding)
+            let values = try prepared.coerce(variables)
+            let plan = try prepared.plan(for: values)
+            let outcome = executor.execute(
+                plan, variables: values, context: JSONRootContext(), root: root, into: &out)
+            return outcome.errorCount == 0
+        } catch {
+            out.truncate(to: start)
+            out.requestErrors(error.errors)
+            return false
+        }
+    }
+}
+
+final class JSONRootContext: Sendable {}

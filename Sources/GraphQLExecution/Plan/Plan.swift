@@ -1,0 +1,75 @@
+package import GraphQLLanguage
+import GraphQLType
+
+/// An operation compiled for one schema and one choice of its `@skip` and `@include` conditions: what to resolve and the
+/// bytes between the values. Immutable; any number of requests run it at once.
+package final class Plan: Sendable {
+    package let operation: OperationKind
+    /// A node for each merged selection set on one object type; places that select the same share it.
+    let nodes: [PlanNode]
+    let root: Int
+    /// The response keys as JSON, with comma or brace before and colon behind them.
+    let arena: [UInt8]
+    let document: Document
+    /// Whether a field of it may wait for a disk, another process or a long computation.
+    package let waits: Bool
+
+    init(
+        operation: OperationKind, nodes: [PlanNode], root: Int, arena: [UInt8], document: Document, waits: Bool
+    ) {
+        self.operation = operation
+        self.nodes = nodes
+        self.root = root
+        self.arena = arena
+        self.document = document
+        self.waits = waits
+    }
+
+    /// How many fields are planned; a measure of the plan's size.
+    package var fieldCount: Int { nodes.reduce(0) { $0 + $1.fields.count } }
+}
+
+/// The fields that are selected on objects of one type at some place.
+struct PlanNode: Sendable {
+    let type: TypeID
+    var fields: [PlannedField]
+}
+
+/// One field of the response.
+struct PlannedField: Sendable {
+    enum Child: Sendable {
+        /// A scalar or enum.
+        case leaf
+        /// The whole field is in the arena: `__typename`.
+        case constant
+        case object(Int)
+        /// For each possible type its node.
+        case abstract([(type: TypeID, node: Int)])
+    }
+
+    /// Who answers: a slot of the type's binding.
+    enum Slot: Sendable {
+        case field(Int)
+        case typename
+        case schema
+        case type
+    }
+
+    let slot: Slot
+    let responseKey: String
+    let arguments: ArgumentTemplate
+    let type: TypeRef
+    /// `Type.field`, for messages.
+    let coordinate: String
+    /// Bit n: the value at list level n may not be null; 0 is the outermost.
+    let nonNullBits: UInt32
+    let listDepth: Int
+    var child: Child
+    /// In the arena.
+    let keyStart: Int32
+    let keyCount: Int32
+    /// Places of the field in the document.
+    let offsets: [Int]
+
+    func isNonNull(_ level: Int) -> Bool { nonNullBits & (1 << UInt32(level)) != 0 }
+}

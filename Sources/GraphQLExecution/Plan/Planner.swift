@@ -1,0 +1,128 @@
+import GraphQLLanguage
+import GraphQLType
+import JSON
+
+/// Compiles an operation of a valid document.
+struct Planner {
+    /// A plan with more nodes is refused: it could only come from a document made to hurt.
+    static let nodeLimit = 50_000
+
+    private let types: InputTypes
+    private let collector: FieldCollector
+    private let arguments: ArgumentPlanner
+    private let document: Document
+    /// Whether a field may wait, by type and place.
+    private let waitsFor: (TypeID, Int) -> Bool
+
+    private var nodes: [PlanNode] = []
+    private var known: [NodeKey: Int] = [:]
+    private var pending: [(node: Int, sets: [SelectionSet])] = []
+    private var arena: [UInt8] = []
+    private var waits = false
+
+    private struct NodeKey: Hashable {
+        let type: TypeID
+        /// The offsets of the merged selection sets say which they are.
+        let sets: [Int]
+    }
+
+    init(
+        _ types: InputTypes, document: Document, fragments: [String: FragmentDefinition], conditions: Conditions,
+        waitsFor: @escaping (TypeID, Int) -> Bool
+    ) {
+        self.types = types
+        self.document = document
+        self.waitsFor = waitsFor
+        collector = FieldCollector(schema: types.schema, fragments: fragments, conditions: conditions)
+        arguments = ArgumentPlanner(types: types, variables: conditions.variables)
+    }
+
+    /// - Throws: an error of the request for a root type that the schema doesn't have, or a plan beyond the limit.
+    mutating func plan(_ operation: OperationDefinition) throws(RequestErrors) -> Plan {
+        guard let root = types.schema.root(operation.kind) else {
+            throw RequestErrors(
+                GraphQLError(
+                    "Schema is not configured to execute \(operation.kind.rawValue) operation.",
+                    locations: document.locations(of: [operation.offset])))
+        }
+        let first = node(root.id, [operation.selectionSet])
+        while let next = pending.popLast() {
+            planFields(of: next.node, next.sets)
+            if nodes.count > Self.nodeLimit {
+                throw RequestErrors(
+                    GraphQLError("The operation is too complex to be planned.", code: "OPERATION_TOO_COMPLEX"))
+            }
+        }
+        return Plan(
+            operation: operation.kind, nodes: nodes, root: first, arena: arena, document: document, waits: waits)
+    }
+
+    private mutating func node(_ type: TypeID, _ sets: [SelectionSet]) -> Int {
+        let key = NodeKey(type: type, sets: sets.map(\.offset))
+        if let index = known[key] { return index }
+        let index = nodes.count
+        nodes.append(PlanNode(type: type, fields: []))
+        known[key] = index
+        pending.append((index, sets))
+        return index
+    }
+
+    private mutating func planFields(of node: Int, _ sets: [SelectionSet]) {
+        let type = types.schema[nodes[node].type]
+        var fields: [PlannedField] = []
+        for group in collector.collect(sets, on: type.id) {
+            guard let field = plan(group, type, isFirst: fields.isEmpty) else { continue }
+            fields.append(field)
+        }
+        nodes[node].fields = fields
+    }
+
+    /// Nil for a field that the type doesn't have: the specification leaves such fields out.
+    private mutating func plan(_ group: FieldCollector.Group, _ type: NamedType, isFirst: Bool) -> PlannedField? {
+        guard let first = group.fields.first, let definition = types.schema.field(first.name.text, of: type) else {
+            return nil
+        }
+        let slot: PlannedField.Slot
+        if let index = type.fieldIndex(first.name.text) {
+            slot = .field(index)
+            if waitsFor(type.id, index) { waits = true }
+        } else if definition === types.schema.typenameField {
+            slot = .typename
+        } else {
+            slot = definition === types.schema.schemaField ? .schema : .type
+        }
+        let start = arena.count
+        arena.append(isFirst ? UInt8(ascii: "{") : UInt8(ascii: ","))
+        JSONEscape.appendQuoted(group.key, to: &arena)
+        arena.append(UInt8(ascii: ":"))
+        if case .typename = slot { JSONEscape.appendQuoted(type.name, to: &arena) }
+        let end = arena.count
+
+        var bits: UInt32 = 0
+        var depth = 0
+        var rest = definition.type
+        while true {
+            if rest.isNonNull { bits |= 1 << UInt32(depth) }
+            guard let item = rest.item else { break }
+            rest = item
+            depth += 1
+        }
+        return PlannedField(
+            slot: slot, responseKey: group.key,
+            arguments: arguments.template(for: first.arguments, of: definition, at: first.offset),
+            type: definition.type, coordinate: "\(type.name).\(definition.name)", nonNullBits: bits, listDepth: depth,
+            child: child(of: definition, slot, group), keyStart: Int32(truncatingIfNeeded: start),
+            keyCount: Int32(truncatingIfNeeded: end - start), offsets: group.fields.map(\.offset))
+    }
+
+    private mutating func child(
+        of definition: OutputField, _ slot: PlannedField.Slot, _ group: FieldCollector.Group
+    ) -> PlannedField.Child {
+        if case .typename = slot { return .constant }
+        let named = types.schema[definition.type]
+        guard named.isComposite else { return .leaf }
+        let sets = group.fields.compactMap(\.selectionSet)
+        guard named.isAbstract else { return .object(node(named.id, sets)) }
+        return .abstract(types.schema.possibleTypes(named.id).map { ($0, node($0, sets)) })
+    }
+}

@@ -1,0 +1,99 @@
+package import GraphQLLanguage
+import GraphQLType
+package import JSON
+import Synchronization
+
+/// An operation of a valid document, ready to be planned for any variables: what a cache keeps.
+package final class PreparedOperation: Sendable {
+    /// More choices of conditions than that are planned anew each time.
+    private static let variantLimit = 64
+
+    package let kind: OperationKind
+    /// Nil for an anonymous operation.
+    package let name: String?
+    package let document: Document
+    private let operation: OperationDefinition
+    private let fragments: [String: FragmentDefinition]
+    private let types: InputTypes
+    private let waitsFor: @Sendable (TypeID, Int) -> Bool
+    private let variables: [PlannedVariable]
+    private let places: [String: Int]
+    private let conditionVariables: [Int]
+    private let variants = Mutex<[[Bool]: Plan]>([:])
+
+    /// - Parameter name: which operation of the document; nil where it has one only.
+    /// - Throws: where the document has no such operation.
+    package init<Context>(
+        _ document: Document, operation name: String?, _ binding: SchemaBinding<Context>
+    ) throws(RequestErrors) {
+        let operation = try Self.select(name, document)
+        var fragments: [String: FragmentDefinition] = [:]
+        for definition in document.definitions {
+            if case .fragment(let fragment) = definition { fragments[fragment.name.text] = fragment }
+        }
+        self.document = document
+        self.operation = operation
+        self.fragments = fragments
+        kind = operation.kind
+        self.name = operation.name?.text
+        types = binding.types
+        waitsFor = { [binding] in binding.waits($0, $1) }
+        variables = operation.variables.map { PlannedVariable($0, binding.types) }
+        places = Dictionary(zip(variables.map(\.name), variables.indices)) { first, _ in first }
+        conditionVariables = Conditions.variables(in: operation, fragments, places)
+    }
+
+    /// Coerces a request's variables.
+    /// - Throws: every mistake in them.
+    package func coerce(_ given: JSONObject?) throws(RequestErrors) -> Variables {
+        try Variables.coerce(given, variables, types, document)
+    }
+
+    /// The plan for these variables, made once for each choice of conditions.
+    package func plan(for values: Variables) throws(RequestErrors) -> Plan {
+        var choice: [Bool] = []
+        for place in conditionVariables {
+            guard case .boolean(let flag)? = values.values[place] else {
+                throw RequestErrors(
+                    GraphQLError(
+                        "Argument \"if\" has invalid value: Expected variable \"$\(variables[place].name)\" provided to "
+                            + "non-null type \"Boolean!\" not to be null.",
+                        locations: document.locations(of: [variables[place].offset])))
+            }
+            choice.append(flag)
+        }
+        if let known = variants.withLock({ $0[choice] }) { return known }
+        let conditions = Conditions(
+            variables: places, values: Dictionary(zip(conditionVariables, choice)) { first, _ in first })
+        var planner = Planner(
+            types, document: document, fragments: fragments, conditions: conditions, waitsFor: waitsFor)
+        let plan = try planner.plan(operation)
+        variants.withLock { variants in
+            if variants.count < Self.variantLimit { variants[choice] = plan }
+        }
+        return plan
+    }
+
+    private static func select(_ name: String?, _ document: Document) throws(RequestErrors) -> OperationDefinition {
+        let operations = document.definitions.compactMap { definition -> OperationDefinition? in
+            if case .operation(let operation) = definition { operation } else { nil }
+        }
+        if let name {
+            guard let found = operations.first(where: { $0.name?.text == name }) else {
+                throw RequestErrors(
+                    GraphQLError("Unknown operation named \"\(name)\".", code: "OPERATION_RESOLUTION_FAILURE"))
+            }
+            return found
+        }
+        guard let first = operations.first else {
+            throw RequestErrors(GraphQLError("Must provide an operation.", code: "OPERATION_RESOLUTION_FAILURE"))
+        }
+        if operations.count > 1 {
+            throw RequestErrors(
+                GraphQLError(
+                    "Must provide operation name if query contains multiple operations.",
+                    code: "OPERATION_RESOLUTION_FAILURE"))
+        }
+        return first
+    }
+}
