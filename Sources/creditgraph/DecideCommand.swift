@@ -24,7 +24,7 @@ struct DecideCommand: ParsableCommand {
     func run() throws {
         let cases: [JSONValue]
         do {
-            cases = try DecideCase.cases(in: InputFile.read(file))
+            cases = try DecideCase.cases(in: InputFile.bytes(of: file))
         } catch let error as JSONSyntaxError {
             report("\(file): \(error.code): \(error)")
             throw ExitCode(65)
@@ -36,7 +36,7 @@ struct DecideCommand: ParsableCommand {
         for (index, value) in cases.enumerated() {
             let answer = DecideCase.answer(value, number: index + 1)
             if answer.isWrong { wrong += 1 }
-            write(answer.line + [0x0A], to: STDOUT_FILENO)
+            send(answer.line + [0x0A], to: STDOUT_FILENO)
         }
         if wrong > 0 {
             report("\(wrong) of \(cases.count) cases could not be decided; their lines say why")
@@ -44,13 +44,13 @@ struct DecideCommand: ParsableCommand {
         }
     }
 
-    private func report(_ text: String) { write(Array("creditgraph decide: \(text)\n".utf8), to: STDERR_FILENO) }
+    private func report(_ text: String) { send(Array("creditgraph decide: \(text)\n".utf8), to: STDERR_FILENO) }
 
-    private func write(_ bytes: [UInt8], to descriptor: Int32) {
+    private func send(_ bytes: [UInt8], to descriptor: Int32) {
         var start = 0
         while start < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: start), bytes.count - start)
+                unsafe write(descriptor, buffer.baseAddress?.advanced(by: start), bytes.count - start)
             }
             if count < 0 && errno != EINTR { return }
             start += max(0, count)

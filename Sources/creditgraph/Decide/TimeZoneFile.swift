@@ -14,7 +14,7 @@ enum TimeZoneFile {
                 || "/_-+".utf8.contains(byte)
         }
         guard allowed, !name.isEmpty, !name.hasPrefix("/"),
-            let bytes = try? InputFile.read("/usr/share/zoneinfo/\(name)")
+            let bytes = try? InputFile.bytes(of: "/usr/share/zoneinfo/\(name)")
         else { return nil }
         return parse(bytes)
     }

@@ -20,7 +20,7 @@ struct SampleCase: CustomTestStringConvertible, Sendable {
 
     static func load(_ name: String) -> [SampleCase] {
         let tests = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        guard let bytes = try? InputFile.read("\(tests)/CreditTests/Golden/\(name)"),
+        guard let bytes = try? InputFile.bytes(of: "\(tests)/CreditTests/Golden/\(name)"),
             let cases = try? DecideCase.cases(in: bytes)
         else { return [] }
         return cases.compactMap { value in
