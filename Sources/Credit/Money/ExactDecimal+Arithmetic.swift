@@ -20,8 +20,12 @@ extension ExactDecimal {
     /// The exact product.
     /// - Throws: `.overflow` when it needs more than 38 digits or decimals.
     package func multiplied(by other: ExactDecimal) throws(DecimalError) -> ExactDecimal {
-        let product = coefficient.magnitude.multipliedFullWidth(by: other.coefficient.magnitude)
         let places = scale + other.scale
+        // Two 64-bit words: nearly every price, quantity and rate; their product stays below 10³⁸.
+        if let a = Int64(exactly: coefficient), let b = Int64(exactly: other.coefficient), places <= Self.maximumScale {
+            return ExactDecimal(unchecked: Int128(a) &* Int128(b), scale: places)
+        }
+        let product = coefficient.magnitude.multipliedFullWidth(by: other.coefficient.magnitude)
         if product.high == 0, product.low < Self.limit, places <= Self.maximumScale {
             let value = Int128(truncatingIfNeeded: product.low)
             return ExactDecimal(unchecked: isNegative != other.isNegative ? -value : value, scale: places)

@@ -31,6 +31,12 @@ extension WideDecimal {
             return try a.multiplied(by: b)
         }
         let product: Magnitude256
+        if magnitude.high == 0, other.magnitude.high == 0, magnitude.low <= UInt64.max,
+            other.magnitude.low <= UInt64.max
+        {
+            let small = Magnitude256(low: magnitude.low &* other.magnitude.low)
+            return WideDecimal(unchecked: small, isNegative: isNegative != other.isNegative, scale: places)
+        }
         if other.magnitude.high == 0 {
             product = try magnitude.multiplied(by: other.magnitude.low)
         } else if magnitude.high == 0 {
