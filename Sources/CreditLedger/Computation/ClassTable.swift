@@ -20,6 +20,8 @@ struct ClassTable {
         var exchangeRate = ExactDecimal.one
     }
 
+    init(roundedDays: Set<Int>) { self.roundedDays = roundedDays }
+
     init(facts: LedgerFacts, month: BillingMonth) {
         var rounded: Set<Int> = []
         if let policy = facts.decision?.policy {

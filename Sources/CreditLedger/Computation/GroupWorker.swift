@@ -44,6 +44,10 @@ struct GroupWorker {
         try stated.read(reader)
         stated.compare(
             rates: decider.rates, reasons: decider.reasons, rateValues: decider.rateValues, into: &columns.agrees)
+        if facts.decision == nil {
+            // Where nothing is decided, nothing disagrees.
+            for row in columns.agrees.indices { columns.agrees[row] = 1 }
+        }
         try classes.read(reader, products: products)
         classes.assign(
             reasons: decider.reasons, rates: decider.rates, rateCount: decider.rateValues.count,

@@ -11,5 +11,8 @@ package enum LedgerColumn: UInt16, Sendable, Hashable, CaseIterable {
     /// `1` where Microsoft's file says the same as the decision, else `0`.
     case agrees = 903
 
+    /// Stands for the newest generation of every month when columns of several months are asked for in one question.
+    package static let newest = Int64.max
+
     package var id: ColumnID { ColumnID(rawValue: rawValue) }
 }

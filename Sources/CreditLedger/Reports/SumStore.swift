@@ -1,0 +1,63 @@
+import Credit
+import Store
+
+/// Reads the tables of sums that a call needs: names in one statement, rows in another.
+struct SumStore {
+    private let reader: any StoreReader
+    private var nameKeys: Set<SumTableKey> = []
+    private var partKeys: Set<SumTableKey> = []
+    private var generations: [BillingMonth: Int64] = [:]
+    private var names: [BillingMonth: MonthNames] = [:]
+    private var tables: [SumTableKey: SumTable] = [:]
+
+    init(reader: any StoreReader) { self.reader = reader }
+
+    mutating func needNames(_ parts: [MonthNames.Part], of record: LedgerMonthRecord) {
+        generations[record.month] = record.generation
+        for part in parts {
+            nameKeys.insert(
+                SumTableKind.names.key(month: record.month, generation: record.generation, part: part.rawValue))
+        }
+    }
+
+    mutating func needParts(_ kind: SumTableKind, _ parts: [Int], of record: LedgerMonthRecord) {
+        generations[record.month] = record.generation
+        for part in parts { partKeys.insert(kind.key(month: record.month, generation: record.generation, part: part)) }
+    }
+
+    mutating func readNames() throws {
+        let keys = Self.inOrder(nameKeys)
+        var found: [BillingMonth: MonthNames] = [:]
+        try reader.sumTables(keys) { index, bytes in
+            let key = keys[index]
+            guard let part = MonthNames.Part(rawValue: key.part) else { return }
+            try found[key.month, default: MonthNames()]
+                .decode(part, try ColumnBlob.open(bytes), what: "the ledger's names of \(key.month)")
+        }
+        names = found
+    }
+
+    mutating func readParts() throws {
+        let keys = Self.inOrder(partKeys)
+        var found: [SumTableKey: SumTable] = [:]
+        try reader.sumTables(keys) { index, bytes in
+            var table = SumTable()
+            try table.append(try ColumnBlob.open(bytes), what: "the ledger's sums of \(keys[index].month)")
+            found[keys[index]] = table
+        }
+        tables = found
+    }
+
+    func names(of month: BillingMonth) -> MonthNames { names[month] ?? MonthNames() }
+
+    func table(_ kind: SumTableKind, _ part: Int, of month: BillingMonth) throws(StoreError) -> SumTable {
+        guard let table = tables[kind.key(month: month, generation: generations[month] ?? 0, part: part)] else {
+            throw .corrupt(detail: "sums of \(month) are missing")
+        }
+        return table
+    }
+
+    private static func inOrder(_ keys: Set<SumTableKey>) -> [SumTableKey] {
+        keys.sorted { ($0.month, $0.kind, $0.part) < ($1.month, $1.kind, $1.part) }
+    }
+}
