@@ -16,7 +16,7 @@ package struct OperationDefinition: Sendable {
 /// `"description" $name: Type = default @directive`.
 package struct VariableDefinition: Sendable {
     package let description: StringLiteral?
-    /// Without the `$`; its offset is that of the `$`.
+    /// Without the `$`.
     package let variable: Name
     package let type: TypeReference
     package let defaultValue: Value?

@@ -74,9 +74,8 @@ extension Parser {
     }
 
     private mutating func variable() throws(GraphQLSyntaxError) -> Name {
-        let start = offset
         try expect(.dollar)
-        return Name(try name().text, offset: start)
+        return try name()
     }
 
     private mutating func selectionSet() throws(GraphQLSyntaxError) -> SelectionSet {

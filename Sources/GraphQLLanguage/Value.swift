@@ -37,3 +37,18 @@ package struct ObjectField: Sendable {
         self.value = value
     }
 }
+
+extension Value {
+    /// The value where no variable has one: null, and left out of input objects.
+    package var withoutVariables: Value {
+        switch kind {
+        case .variable: return Value(.null, offset: offset)
+        case .list(let items): return Value(.list(items.map(\.withoutVariables)), offset: offset)
+        case .object(let fields):
+            let known = fields.filter { if case .variable = $0.value.kind { false } else { true } }
+            return Value(
+                .object(known.map { ObjectField(name: $0.name, value: $0.value.withoutVariables) }), offset: offset)
+        default: return self
+        }
+    }
+}

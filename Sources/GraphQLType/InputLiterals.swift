@@ -43,8 +43,8 @@ package struct InputLiterals {
         let named = schema[type]
         switch named.kind {
         case .input: checkObject(value, named)
-        case .enumeration: checkEnumeration(value, named)
-        default: checkScalar(value, named)
+        case .enumeration: checkEnumeration(value.withoutVariables, named)
+        default: checkScalar(value.withoutVariables, named)
         }
     }
 

@@ -70,6 +70,9 @@ package final class Schema: Sendable {
         self.possibleSets = possibleSets
     }
 
+    /// The scalars and introspection types that every document may name.
+    package static var builtInTypeNames: Set<String> { BuiltIns.typeNames }
+
     package subscript(_ id: TypeID) -> NamedType { types[id.index] }
 
     /// The named type inside the wrappers.

@@ -13,7 +13,7 @@ package struct TypeID: Sendable, Hashable {
 /// lists nest 31 deep, so they fit.
 package struct TypeRef: Sendable, Hashable {
     package let named: TypeID
-    let wrappers: UInt64
+    package let wrappers: UInt64
 
     package init(_ named: TypeID) { self.init(named: named, wrappers: 1) }
 

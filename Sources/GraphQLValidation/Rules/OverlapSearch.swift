@@ -1,0 +1,188 @@
+import GraphQLLanguage
+import GraphQLType
+
+/// Decides whether any fields of a document conflict, without comparing pairs.
+///
+/// Fields are grouped by response key; the selection sets of a group are merged and grouped again. All fields of a
+/// group must have one shape; those that can meet in one object must be one field with the same arguments. Being
+/// the same is transitive, so each field is compared with the first of its group only, and a merged set that was
+/// seen before is not looked at again.
+struct OverlapSearch {
+    enum Result {
+        case none
+        case some(Conflict)
+        case tooMuchWork
+    }
+
+    struct Conflict {
+        let key: String
+        let reason: String
+        let offsets: [Int]
+    }
+
+    private typealias Group = (key: String, fields: [OverlapField])
+    private typealias Sets = [(set: SelectionSet, parent: NamedType?)]
+
+    private let context: ValidationContext
+    private var seenShapes: Set<[Int]> = []
+    private var seenMeetings: Set<[Int]> = []
+    private var reached: Set<String> = []
+    /// Fields that may still be looked at.
+    private var budget: Int
+
+    init(_ context: ValidationContext) {
+        self.context = context
+        budget = max(1_000_000, 16 * context.document.tokenCount)
+    }
+
+    mutating func run() -> Result {
+        for case .operation(let operation) in context.document.definitions {
+            let root = context.schema.root(operation.kind)
+            let result = search([(operation.selectionSet, root?.kind == .object ? root : nil)])
+            guard case .none = result else { return result }
+        }
+        for case .fragment(let fragment) in context.document.definitions
+        where !reached.contains(fragment.name.text) {
+            let result = search([(fragment.selectionSet, context.schema.type(fragment.typeCondition.text))])
+            guard case .none = result else { return result }
+        }
+        return .none
+    }
+
+    private mutating func search(_ sets: Sets) -> Result {
+        let conflict = shapeConflict(sets) ?? meetingConflict(sets)
+        if budget < 0 { return .tooMuchWork }
+        return conflict.map(Result.some) ?? .none
+    }
+
+    // MARK: Shape
+
+    private mutating func shapeConflict(_ sets: Sets) -> Conflict? {
+        guard seenShapes.insert(sets.map(\.set.offset)).inserted else { return nil }
+        for (key, fields) in groups(sets) {
+            if budget < 0 { return nil }
+            if fields.count > 1, let conflict = shapeConflict(key, fields) { return conflict }
+            let children = children(of: fields)
+            if !children.isEmpty, let conflict = shapeConflict(children) { return conflict }
+        }
+        return nil
+    }
+
+    private func shapeConflict(_ key: String, _ fields: [OverlapField]) -> Conflict? {
+        var first: (field: OverlapField, type: TypeRef)?
+        for field in fields {
+            if field.stream != nil {
+                let other = fields.first { $0.field.offset != field.field.offset } ?? field
+                return conflict(key, "they have overlapping stream directives", other, field)
+            }
+            guard let type = field.definition?.type else { continue }
+            guard let known = first else {
+                first = (field, type)
+                continue
+            }
+            if context.schema.conflict(known.type, type) {
+                let names = "\"\(context.schema.print(known.type))\" and \"\(context.schema.print(type))\""
+                return conflict(key, "they return conflicting types \(names)", known.field, field)
+            }
+        }
+        return nil
+    }
+
+    // MARK: Meeting in one object
+
+    private mutating func meetingConflict(_ sets: Sets) -> Conflict? {
+        guard seenMeetings.insert(sets.map(\.set.offset)).inserted else { return nil }
+        for (key, fields) in groups(sets) {
+            if budget < 0 { return nil }
+            for meeting in meetings(of: fields) {
+                if let first = meeting.first {
+                    for field in meeting.dropFirst() {
+                        if field.field.name.text != first.field.name.text {
+                            let names = "\"\(first.field.name.text)\" and \"\(field.field.name.text)\""
+                            return conflict(key, "\(names) are different fields", first, field)
+                        }
+                        if !field.hasSameArguments(as: first) {
+                            return conflict(key, "they have differing arguments", first, field)
+                        }
+                    }
+                }
+                let children = children(of: meeting)
+                if !children.isEmpty, let conflict = meetingConflict(children) { return conflict }
+            }
+        }
+        return nil
+    }
+
+    /// For each object type the fields that an object of it may answer together.
+    private mutating func meetings(of fields: [OverlapField]) -> [[OverlapField]] {
+        guard fields.count > 1 else { return [fields] }
+        var anywhere: [OverlapField] = []
+        var byObject: [TypeID: [OverlapField]] = [:]
+        for field in fields {
+            if let parent = field.parent, parent.kind == .object {
+                byObject[parent.id, default: []].append(field)
+            } else {
+                anywhere.append(field)
+            }
+        }
+        if byObject.count <= 1 { return [fields] }
+        budget -= anywhere.count * byObject.count
+        return byObject.sorted { $0.key.index < $1.key.index }.map { anywhere + $0.value }
+    }
+
+    // MARK: Collecting
+
+    private func conflict(
+        _ key: String, _ reason: String, _ first: OverlapField, _ second: OverlapField
+    ) -> Conflict {
+        Conflict(key: key, reason: reason, offsets: [first.field.offset, second.field.offset])
+    }
+
+    private func children(of fields: [OverlapField]) -> Sets {
+        var sets: Sets = []
+        for field in fields {
+            guard let set = field.field.selectionSet else { continue }
+            sets.append((set, field.definition.map { context.schema[$0.type] }))
+        }
+        return sets
+    }
+
+    /// The fields of several selection sets by response key, each fragment put in place once.
+    private mutating func groups(_ sets: Sets) -> [Group] {
+        var groups: [Group] = []
+        var indexes: [String: Int] = [:]
+        var visited: Set<String> = []
+        for (set, parent) in sets { collect(set, parent, &groups, &indexes, &visited) }
+        return groups
+    }
+
+    private mutating func collect(
+        _ set: SelectionSet, _ parent: NamedType?, _ groups: inout [Group], _ indexes: inout [String: Int],
+        _ visited: inout Set<String>
+    ) {
+        budget -= set.selections.count
+        if budget < 0 { return }
+        for selection in set.selections {
+            switch selection {
+            case .field(let field):
+                let entry = OverlapField(field, parent: parent)
+                let key = field.responseKey
+                if let index = indexes[key] {
+                    groups[index].fields.append(entry)
+                } else {
+                    indexes[key] = groups.count
+                    groups.append((key, [entry]))
+                }
+            case .inline(let inline):
+                let type = inline.typeCondition.map { context.schema.type($0.text) } ?? parent
+                collect(inline.selectionSet, type, &groups, &indexes, &visited)
+            case .spread(let spread):
+                guard let fragment = context.fragments[spread.name.text], visited.insert(spread.name.text).inserted
+                else { continue }
+                reached.insert(spread.name.text)
+                let type = context.schema.type(fragment.typeCondition.text)
+                collect(fragment.selectionSet, type, &groups, &indexes, &visited)
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import GraphQLLanguage
+import GraphQLType
+
+/// Which variables each definition uses, so that operations are checked with the fragments that they reach.
+struct VariableUsageCollector {
+    private var operations: [(definition: OperationDefinition, usages: [VariableUsage])] = []
+    private var fragments: [String: [VariableUsage]] = [:]
+    private var spreads: [String: [String]] = [:]
+
+    mutating func add(_ operation: OperationDefinition, _ usages: [VariableUsage]) {
+        operations.append((operation, usages))
+    }
+
+    mutating func add(_ fragment: FragmentDefinition, _ usages: [VariableUsage]) {
+        fragments[fragment.name.text] = usages
+    }
+
+    /// The variables inside a list or an input object.
+    static func collect(_ value: Value, _ type: TypeRef?, _ context: ValidationContext) {
+        let schema = context.schema
+        switch value.kind {
+        case .list(let items):
+            let item = type?.item
+            for value in items {
+                add(value, item, hasDefault: false, oneOfParent: nil, context)
+                collect(value, item, context)
+            }
+        case .object(let fields):
+            let object = type.map { schema[$0] }.flatMap { $0.kind == .input ? $0 : nil }
+            // As in graphql-js the parent counts only where its own place is nullable; a null that gets through
+            // is an error when variables are coerced.
+            let parent = type.flatMap { $0.isNamed && object?.isOneOf == true ? object : nil }
+            for field in fields {
+                let input = object?.inputField(field.name.text)
+                let inputType = input.flatMap { schema[$0.type].isInput ? $0.type : nil }
+                add(
+                    field.value, inputType, hasDefault: input?.defaultValue != nil, oneOfParent: parent, context)
+                collect(field.value, inputType, context)
+            }
+        default: break
+        }
+    }
+
+    private static func add(
+        _ value: Value, _ type: TypeRef?, hasDefault: Bool, oneOfParent: NamedType?, _ context: ValidationContext
+    ) {
+        guard case .variable(let name) = value.kind else { return }
+        context.usages.append(
+            VariableUsage(
+                name: name, offset: value.offset, type: type, hasDefault: hasDefault, oneOfParent: oneOfParent))
+    }
+
+    /// The rules that need all usages of an operation.
+    mutating func checkOperations(_ context: ValidationContext) {
+        for (operation, own) in operations {
+            if context.isAborted { return }
+            var usages = own
+            if !fragments.isEmpty {
+                for name in FragmentSpreads.reachable(from: operation.selectionSet, context, cache: &spreads) {
+                    usages += fragments[name] ?? []
+                }
+            }
+            if usages.isEmpty && operation.variables.isEmpty { continue }
+            NoUndefinedVariablesRule.check(operation, usages, context)
+            NoUnusedVariablesRule.check(operation, usages, context)
+            VariablesInAllowedPositionRule.check(operation, usages, context)
+        }
+    }
+}
+
+/// The fragments that selections name.
+enum FragmentSpreads {
+    /// All spreads of a selection set and the sets inside it: those of a level first, then of the last set inside.
+    static func all(in selectionSet: SelectionSet) -> [FragmentSpread] {
+        var spreads: [FragmentSpread] = []
+        var sets = [selectionSet]
+        while let set = sets.popLast() {
+            for selection in set.selections {
+                switch selection {
+                case .spread(let spread): spreads.append(spread)
+                case .field(let field): if let inner = field.selectionSet { sets.append(inner) }
+                case .inline(let inline): sets.append(inline.selectionSet)
+                }
+            }
+        }
+        return spreads
+    }
+
+    /// The names of all fragments that are reached from a selection set, each once.
+    static func reachable(
+        from selectionSet: SelectionSet, _ context: ValidationContext, cache: inout [String: [String]]
+    ) -> [String] {
+        var names: [String] = []
+        var seen: Set<String> = []
+        var pending = all(in: selectionSet).map(\.name.text)
+        while let name = pending.popLast() {
+            guard let fragment = context.fragments[name], seen.insert(name).inserted else { continue }
+            names.append(name)
+            if let spreads = cache[name] {
+                pending += spreads
+            } else {
+                let spreads = all(in: fragment.selectionSet).map(\.name.text)
+                cache[name] = spreads
+                pending += spreads
+            }
+        }
+        return names
+    }
+}
