@@ -16,4 +16,9 @@
     package func length(_ index: Int) -> Int { unsafe Int(offsets[index &+ 1] &- offsets[index]) }
 
     package func start(_ index: Int) -> UnsafePointer<UInt8> { unsafe base + Int(offsets[index]) }
+
+    /// A text of its own.
+    package func copy(_ index: Int) -> [UInt8] {
+        unsafe [UInt8](UnsafeBufferPointer(start: start(index), count: length(index)))
+    }
 }

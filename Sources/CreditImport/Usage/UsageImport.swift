@@ -1,0 +1,117 @@
+internal import Credit
+package import Store
+
+/// The import of one daily rated usage file: one thread reads, two work, the caller's writes to the transaction.
+///
+/// Memory does not grow with the file, and the same file gives the same groups.
+package enum UsageImport {
+    /// Rejected rows that the report shows.
+    private static let shownProblems = 20
+
+    /// As `ImportSteps.importUsage`.
+    /// - Throws: `ImportFailure` for a file that is refused, `StoreError`.
+    package static func run(_ task: UsageImportTask, _ writer: any StoreWriter) throws -> UsageImportOutcome {
+        try run(task, writer, workers: 2, limits: UsageWorker.Limits())
+    }
+
+    static func run(
+        _ task: UsageImportTask, _ writer: any StoreWriter, workers: Int, limits: UsageWorker.Limits
+    ) throws -> UsageImportOutcome {
+        var reader = BlockReader(task.source)
+        let headerBytes = try reader.header()
+        if headerBytes.isEmpty { throw ImportFailure.empty }
+        var record = headerBytes
+        if record.last == 0x0A { record.removeLast() }
+        if record.last == 0x0D { record.removeLast() }
+        let header = try UsageHeader(parsing: record)
+
+        let pipe = UsagePipe(workers: workers)
+        var threads: [WorkerThread] = []
+        defer { for thread in threads { thread.join() } }
+        for index in 0..<workers {
+            let thread = WorkerThread { [importID = task.importID] in
+                UsageWorker(index: index, importID: importID, header: header, limits: limits, pipe: pipe).run()
+            }
+            guard let thread else {
+                pipe.fail(ImportFailure.unreadable("the system gives no more threads"))
+                break
+            }
+            threads.append(thread)
+        }
+        let readingThread = WorkerThread { [reader] in read(reader, task, pipe) }
+        if let readingThread {
+            threads.append(readingThread)
+        } else {
+            pipe.fail(ImportFailure.unreadable("the system gives no more threads"))
+        }
+        do {
+            return try collect(task, header, headerBytes, pipe, writer)
+        } catch {
+            pipe.fail(error)
+            throw error
+        }
+    }
+
+    /// The reading thread.
+    private static func read(_ start: BlockReader, _ task: UsageImportTask, _ pipe: UsagePipe) {
+        var reader = start
+        do {
+            while let block = pipe.freeBlock(), try reader.next(block) {
+                task.progress.set(bytes: task.source.consumedBytes)
+                if !pipe.push(block) { break }
+            }
+            task.progress.set(bytes: task.source.consumedBytes)
+            pipe.endInput()
+        } catch {
+            pipe.fail(error)
+        }
+    }
+
+    /// The thread of the transaction.
+    private static func collect(
+        _ task: UsageImportTask, _ header: UsageHeader, _ headerBytes: [UInt8], _ pipe: UsagePipe,
+        _ writer: any StoreWriter
+    ) throws -> UsageImportOutcome {
+        var rows = 0
+        var rejected = 0
+        var shown: [RowProblem] = []
+        var blankLines: [UsageFileFormat.BlankLine] = []
+        var seen = UsageSeen()
+        collecting: while true {
+            switch try pipe.next() {
+            case .end: break collecting
+            case .pause: continue
+            case .output(let output):
+                for group in output.groups { _ = try writer.insert(group) }
+                if !output.problems.isEmpty {
+                    try writer.insert(output.problems.map { $0.record(importID: task.importID) })
+                    shown = Array((shown + output.problems).sorted { $0.line < $1.line }.prefix(shownProblems))
+                }
+                blankLines += output.blankLines
+                seen.merge(output.seen)
+                rows += output.rows
+                rejected += output.rejected
+                task.progress.add(rows: output.rows + output.rejected)
+                // Hopeless, whatever follows: the rest need not be read.
+                if rejected > 10_000 && rejected > rows { try refuse(task, rejected, rows, shown) }
+            }
+        }
+        if !task.badRows.allows(rejected: rejected, of: rows + rejected) { try refuse(task, rejected, rows, shown) }
+        let format = UsageFileFormat(
+            header: headerBytes, columns: header.columns, extraNames: header.extraNames,
+            blankLines: blankLines.sorted { $0.line < $1.line })
+        let coverage = UsageCoverage(
+            invoices: seen.invoices.sorted(), hasUnbilled: seen.hasUnbilled, currencies: seen.currencies.sorted(),
+            days: seen.days.sorted(), format: format.encoded())
+        return UsageImportOutcome(
+            rows: rows, rejected: rejected, firstProblems: shown, coverage: coverage,
+            customers: seen.customers.sorted { $0.key < $1.key }.map(\.value.record),
+            plans: seen.plans.sorted { $0.key < $1.key }.map(\.value.record),
+            subscriptions: seen.subscriptions.sorted { $0.key < $1.key }.map(\.value.record))
+    }
+
+    private static func refuse(_ task: UsageImportTask, _ rejected: Int, _ rows: Int, _ shown: [RowProblem]) throws {
+        throw ImportFailure.tooManyBadRows(
+            rejected: rejected, rows: rows + rejected, limitPercent: task.badRows.percent, first: shown)
+    }
+}
