@@ -140,6 +140,6 @@ package protocol StoreWriter: StoreReader {
     // MARK: Keys
 
     func insert(_ key: APIKeyRecord) throws(StoreError)
-    /// Gives the number of keys that this ended.
-    func revokeAPIKeys(named name: String, at: Instant) throws(StoreError) -> Int
+    /// Ends a key; nothing happens to one that is ended already.
+    func revokeAPIKey(hash: [UInt8], at: Instant) throws(StoreError)
 }

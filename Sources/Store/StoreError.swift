@@ -14,6 +14,8 @@ package enum StoreError: Error, Sendable, Hashable {
     case readOnly
     /// There is no store at the address, and none may be made.
     case missing
+    /// A new store cannot be made at its place.
+    case notCreatable(detail: String)
     /// Something in the database contradicts its own checks.
     case corrupt(detail: String)
     /// The file could not be opened or read.
@@ -33,6 +35,7 @@ package enum StoreError: Error, Sendable, Hashable {
         case .older: "STORE_OLDER"
         case .readOnly: "STORE_READ_ONLY"
         case .missing: "STORE_MISSING"
+        case .notCreatable: "STORE_NOT_CREATABLE"
         case .corrupt: "STORE_CORRUPT"
         case .unreadable: "STORE_UNREADABLE"
         case .unknownFormat: "STORE_UNKNOWN_FORMAT"
@@ -53,6 +56,7 @@ package enum StoreError: Error, Sendable, Hashable {
             "the store has schema version \(found), this program needs \(known); run creditgraph migrate"
         case .readOnly: "the store may not be written; check the rights of the file and of its folder"
         case .missing: "there is no store at that address; import a file first, or give another --store"
+        case .notCreatable(let detail): "a store cannot be made there: \(detail); give another --store"
         case .corrupt(let detail): "the store is damaged: \(detail); restore a backup, or import the files again"
         case .unreadable(let detail): "the store could not be opened: \(detail)"
         case .unknownFormat(let what): "\(what) is in a format that this program does not know; use a newer creditgraph"

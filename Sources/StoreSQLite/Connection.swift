@@ -85,8 +85,6 @@ internal import Synchronization
 
     /// Rows inserted, changed or deleted since the connection was opened.
     var totalChanges: Int64 { unsafe sqlite3_total_changes64(handle) }
-    /// Rows that the last statement changed.
-    var changes: Int { unsafe Int(sqlite3_changes(handle)) }
     var lastInsertedID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
     /// Whether a transaction is open.
     var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }

@@ -16,9 +16,8 @@ extension SQLiteSession {
 
     func apiKeys() throws(StoreError) -> [APIKeyRecord] { try rows(KeyStatements.all, Self.key) }
 
-    func revokeAPIKeys(named name: String, at instant: Instant) throws(StoreError) -> Int {
-        try execute(KeyStatements.revoke) { $0.bind(instant).bind(name) }
-        return try connected().changes
+    func revokeAPIKey(hash: [UInt8], at instant: Instant) throws(StoreError) {
+        try execute(KeyStatements.revoke) { $0.bind(instant).bind(hash) }
     }
 
     private static func key(_ row: Statement) throws(StoreError) -> APIKeyRecord {

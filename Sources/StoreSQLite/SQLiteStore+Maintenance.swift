@@ -7,6 +7,7 @@ extension SQLiteStore {
     /// - Throws: `.unreadable` where something is at the path already; `.full`, `.readOnly`, `.locked`.
     package func backup(to path: String) throws(StoreError) {
         if FileCheck.exists(path) { throw .unreadable(detail: "there is a file at the backup's place already") }
+        try FileCheck.create(path)
         let connection = try pool.take()
         defer { pool.giveBack(connection) }
         do {

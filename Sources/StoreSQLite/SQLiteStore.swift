@@ -21,9 +21,12 @@ package final class SQLiteStore: CreditStore {
     let pool: ConnectionPool
 
     /// Opens the store at `path` and brings it to the program's schema version.
-    /// - Throws: `.missing`, `.notAStore`, `.newer`, `.older`, `.locked`, `.readOnly`, `.unreadable`, `.corrupt`.
+    /// - Throws: `.missing`, `.notCreatable`, `.notAStore`, `.newer`, `.older`, `.locked`, `.readOnly`, `.unreadable`, `.corrupt`.
     package init(path: String, options: Options = Options()) throws(StoreError) {
-        if !options.creates || options.isReadOnly, !FileCheck.exists(path) { throw .missing }
+        if !FileCheck.exists(path) {
+            if !options.creates || options.isReadOnly { throw .missing }
+            try FileCheck.create(path)
+        }
         pool = ConnectionPool(path: path, options: options)
         let connection = try pool.take()
         defer { pool.giveBack(connection) }

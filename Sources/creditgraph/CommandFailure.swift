@@ -31,7 +31,7 @@ struct CommandFailure: Error, Sendable, CustomStringConvertible {
         let code: FailureCode =
             switch error {
             case .locked, .unreadable, .older, .newer: .unavailable
-            case .full, .readOnly: .cannotWrite
+            case .full, .readOnly, .notCreatable: .cannotWrite
             case .missing: .noInput
             case .notAStore, .corrupt, .unknownFormat: .badData
             case .statement: .ours

@@ -6,5 +6,8 @@ struct CreditGraph: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "creditgraph",
         abstract: "A GraphQL server over Azure usage, access and partner earned credit.",
-        subcommands: [DecideCommand.self, SampleCommand.self])
+        subcommands: [
+            ImportCommand.self, ExportCommand.self, ComputeCommand.self, DecideCommand.self, SampleCommand.self,
+            KeyCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+        ])
 }

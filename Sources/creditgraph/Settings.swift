@@ -32,8 +32,15 @@ struct Setting: Sendable {
     static let logFormat = Setting(
         name: "log-format", fallback: "text", help: "text, or json for a JSON object a line.")
 
+    static let maxBadRows = Setting(
+        name: "max-bad-rows", fallback: "1", help: "Percent of bad rows from which on an imported file is refused.")
+    static let lockSeconds = Setting(
+        name: "lock-seconds", fallback: "10", help: "How long to wait for another process that writes to the store.")
+
     /// All of them, in the order in which help shows them.
-    static let all = [listen, store, plugins, config, threads, workers, drainSeconds, logLevel, logFormat]
+    static let all = [
+        listen, store, plugins, config, threads, workers, drainSeconds, logLevel, logFormat, maxBadRows, lockSeconds,
+    ]
 
     /// A page for `--help`.
     static func page(_ settings: [Setting]) -> String {

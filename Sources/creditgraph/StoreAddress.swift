@@ -25,12 +25,16 @@ enum StoreAddress: Sendable, Hashable {
     /// Opens the store.
     /// - Parameters:
     ///   - creates: whether a missing store is made.
-    func open(creates: Bool = true, isReadOnly: Bool = false) throws(StoreError) -> SQLiteStore {
+    ///   - lockSeconds: how long to wait for another process that writes.
+    func open(
+        creates: Bool = true, isReadOnly: Bool = false, lockSeconds: Int = 10
+    ) throws(StoreError) -> SQLiteStore {
         switch self {
         case .sqlite(let path):
             var options = SQLiteStore.Options()
             options.creates = creates
             options.isReadOnly = isReadOnly
+            options.lockSeconds = lockSeconds
             return try SQLiteStore(path: path, options: options)
         }
     }

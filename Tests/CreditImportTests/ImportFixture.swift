@@ -87,7 +87,7 @@ final class ImportFixture {
         return UsageImportOutcome(
             rows: text.split(separator: "\n").count - 1, rejected: 0, firstProblems: [],
             coverage: UsageCoverage(
-                invoices: invoices.sorted(), hasUnbilled: invoices.isEmpty, currencies: [CurrencyCode("EUR")!],
+                invoices: invoices.sorted(), hasUnbilled: invoices.isEmpty, currencies: [.usd],
                 days: days.sorted(), format: []), customers: [], plans: [], subscriptions: [])
     }
 

@@ -112,7 +112,7 @@ import Testing
         let imports = try fixture.store.read { try $0.imports() }
         let visibility = UsageVisibility(imports: imports)
         let unbilled = try #require(imports.first { $0.name == "unbilled.csv" })
-        #expect(unbilled.scopes == ["unbilled:2026-10:EUR"])
+        #expect(unbilled.scopes == ["unbilled:2026-10:USD"])
         #expect(visibility.hiddenDays(import: unbilled.id) == [try Day(parsing: "2026-10-01")])
     }
 

@@ -97,7 +97,7 @@ import Testing
         try store.write { try $0.insert(key) }
         #expect(try store.read { try $0.apiKey(hash: key.hash) } == key)
         #expect(try store.read { try $0.apiKey(hash: [1]) } == nil)
-        #expect(try store.write { try $0.revokeAPIKeys(named: "front", at: Sample.now) } == 1)
+        try store.write { try $0.revokeAPIKey(hash: key.hash, at: Sample.now) }
         #expect(try store.read { try $0.apiKeys() }.first?.isInForce(at: Sample.now) == false)
     }
 }

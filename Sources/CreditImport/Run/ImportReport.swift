@@ -27,7 +27,7 @@ package struct ImportReport: Sendable, Hashable {
     package var replaced: [String] = []
     /// The file that is newer than it, which keeps its place.
     package var replacedBy: String?
-    /// Months whose ledger was computed again with it.
+    /// Months whose ledger was computed with it: those of its lines, or those that its facts can change.
     package var months: [BillingMonth] = []
     package var isDryRun = false
     /// Why it was refused.
@@ -77,7 +77,7 @@ package struct ImportReport: Sendable, Hashable {
         optional("at", at?.description, &writer)
         if !replaced.isEmpty { list("replaced", replaced, &writer) }
         optional("replacedBy", replacedBy, &writer)
-        if !months.isEmpty { list("computedMonths", months.map(\.description), &writer) }
+        if !months.isEmpty { list("months", months.map(\.description), &writer) }
         optional("code", code, &writer)
         optional("message", message, &writer)
         if !problems.isEmpty {

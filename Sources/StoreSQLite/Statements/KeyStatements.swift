@@ -14,5 +14,5 @@ enum KeyStatements {
         SELECT hash, name, roles, customers, created_at, expires_at, revoked_at FROM api_key ORDER BY created_at, name
         """)
 
-    static let revoke = SQLText("UPDATE api_key SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL")
+    static let revoke = SQLText("UPDATE api_key SET revoked_at = ? WHERE hash = ? AND revoked_at IS NULL")
 }
