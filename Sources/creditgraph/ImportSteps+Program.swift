@@ -7,7 +7,7 @@ import Store
 extension ImportSteps {
     /// The steps as the program runs them.
     static let program = ImportSteps(
-        importUsage: { _, _ in throw ImportFailure.notYet(.dailyRatedUsage) },
+        importUsage: { task, writer in try UsageImport.run(task, writer) },
         computeLedger: { months, writer, now in _ = try computeLedger(months, writer, now) })
 
     /// Computes the ledger of months from the facts and lines that the transaction sees.

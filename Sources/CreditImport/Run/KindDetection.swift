@@ -17,6 +17,7 @@ enum KindDetection {
     static func csv(_ start: [UInt8]) -> ImportKind? {
         var records = CSVRecords(start)
         guard case .record(let header)? = try? records.next() else { return nil }
+        if UsageHeader.isUsage(names: header.fields) { return .dailyRatedUsage }
         let names = Set(header.fields.map(CSVTable.fold))
         var best: (kind: ImportKind, share: Double)?
         for (kind, columns) in csvKinds {
@@ -28,15 +29,6 @@ enum KindDetection {
     }
 
     private static let csvKinds: [(ImportKind, [String])] = [
-        (
-            .dailyRatedUsage,
-            [
-                "CustomerId", "ProductId", "SkuId", "AvailabilityId", "SubscriptionId", "ChargeStartDate",
-                "ChargeEndDate", "UsageDate", "MeterType", "MeterCategory", "MeterId", "MeterName", "ResourceLocation",
-                "ConsumedService", "ResourceGroup", "ResourceURI", "UnitPrice", "Quantity", "BillingPreTaxTotal",
-                "PricingPreTaxTotal", "EntitlementId",
-            ]
-        ),
         (.invoiceReconciliation, KeptFile.reconciliationColumns),
         (.priceSheet, PriceSheetFile.columns),
         (.exchangeRates, ExchangeRatesFile.columns),
