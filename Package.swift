@@ -127,7 +127,7 @@ let package = Package(
             [
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
                 "GraphQLLanguage", "GraphQLType", "GraphQLExecution", "JSON",
-            ]),
+            ], golden: true),
         tests("creditgraph", ["Credit", "JSON"]),
     ],
     cLanguageStandard: .c2x

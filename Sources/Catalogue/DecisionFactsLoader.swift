@@ -115,7 +115,8 @@ package enum DecisionFactsLoader {
     private static func facts(_ record: PartnerRecord) -> PartnerFacts {
         PartnerFacts(
             tenantID: record.tenantID, kind: record.kind, organization: record.organization ?? "",
-            partnerIDs: record.partnerIDs, programAgreement: record.programAgreement.isEmpty ? nil : record.programAgreement,
+            partnerIDs: record.partnerIDs,
+            programAgreement: record.programAgreement.isEmpty ? nil : record.programAgreement,
             adminAgents: record.adminAgents.first, helpdeskAgents: record.helpdeskAgents.first)
     }
 

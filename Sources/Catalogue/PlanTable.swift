@@ -11,6 +11,8 @@ package struct PlanTable: Sendable {
     package let customers: [Int32]
     /// Rows of the resellers of record; −1 for direct sales and for resellers that no partner file names.
     package let resellers: [Int32]
+    /// PartnerIDs of the resellers of record, also of those that no partner file names; nil for direct sales.
+    package let resellerPartnerIDs: [String?]
     package let rowsByID: [GUID: Int32]
 
     package var count: Int { planIDs.count }
@@ -42,6 +44,11 @@ extension PlanTable {
             guard let partnerID = plan.value.resellerPartnerID, let row = partners.row(partnerID: partnerID), row != 0
             else { return -1 }
             return row
+        }
+        resellerPartnerIDs = order.map { plan in
+            guard let id = plan.value.resellerPartnerID, !id.isEmpty, id != "-1", partners.row(partnerID: id) != 0
+            else { return nil }
+            return id
         }
         rowsByID = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1.key, Int32($0)) })
     }

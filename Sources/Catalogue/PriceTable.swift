@@ -60,9 +60,13 @@ package struct PriceTable: Sendable {
     let foldedMeterIDs: [TextRef]
     /// Rows in the order of their origin.
     private let byOrigin: [Int32]
+    private let titlesByProduct: [String: TextRef]
 
     package var count: Int { productIDs.count }
     package func list(_ key: PriceListKey) -> Int32? { listsByKey[key] }
+
+    /// The title of a product in any list; nil where none has it.
+    package func title(productID: String) -> TextRef? { titlesByProduct[productID] }
 
     /// - Complexity: O(log n).
     package func row(origin: FactOrigin) -> Int32? {
@@ -119,6 +123,7 @@ extension PriceTable {
             tagTexts[record.tags] = text
             return text
         }
+        titlesByProduct = Dictionary(zip(records.map(\.productID), productTitles)) { first, _ in first }
         validities = records.map(\.effective)
         origins = records.map(\.origin)
         tierStarts = records.map { Self.tierStart($0.tierFrom) }

@@ -1,5 +1,5 @@
 package import Credit
-import Store
+package import Store
 
 /// Everything small, at one revision of the store: customers, plans, subscriptions, access, roles, prices, imports and
 /// the partner. Immutable; requests keep the snapshot that they began with.
@@ -18,6 +18,8 @@ package final class Snapshot: Sendable {
     package let decision: DecisionFacts?
     package let prices: PriceTable
     package let imports: ImportTable
+    /// Which usage lines count.
+    package let visibility: UsageVisibility
     /// As they were published, by month and currency.
     package let exchangeRates: [BillingMonth: [ExchangeRateRow]]
 
@@ -43,6 +45,7 @@ package final class Snapshot: Sendable {
         decision = parts.decision
         prices = parts.prices
         imports = parts.imports
+        visibility = UsageVisibility(imports: parts.imports.records)
         exchangeRates = parts.exchangeRates
         let plans = parts.plans
         let subscriptions = parts.subscriptions

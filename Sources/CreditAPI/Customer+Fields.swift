@@ -54,6 +54,9 @@ enum CustomerFields {
                         snapshot.grantList(snapshot.grantsOfCustomer[key.row], on: day), .accessGrants, page)
                 }
             }
+            One("credits") { level -> [ReportKey] in
+                try level.context.reports(ofCustomers: level.keys, level.arguments)
+            }
         }
     }
 

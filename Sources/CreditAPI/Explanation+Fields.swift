@@ -49,7 +49,7 @@ enum ExplanationFields {
                 let keys = level.keys
                 return { row, out in out.decimal(keys[row].decision.rate) }
             }
-            One("explanation") { level in
+            One("explanation") { level -> [ExplanationKey] in
                 guard let facts = level.context.snapshot.decision else {
                     throw APIError.missingFact(APITexts.noPartner)
                 }

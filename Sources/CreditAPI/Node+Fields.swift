@@ -1,5 +1,6 @@
 import Catalogue
 import Credit
+import CreditLedger
 import GraphQLExecution
 import Store
 
@@ -8,7 +9,22 @@ extension RequestContext {
     /// The object of each id; nil where there is none or the viewer may not see it. Lines cost one statement for all.
     func nodes(_ texts: [String]) throws -> [AbstractKey?] {
         let ids = texts.map { GlobalID($0) }
-        return ids.map { id in id.flatMap { node($0) } }
+        let lineIDs = ids.enumerated().filter { $0.element?.type == .usageLine || $0.element?.type == .creditLine }
+        if lineIDs.isEmpty { return ids.map { id in id.flatMap { node($0) } } }
+        let references = lineIDs.map { item in
+            item.element?.line.map { LineReference(importID: $0.importID, line: $0.line) }
+                ?? LineReference(importID: 0, line: 0)
+        }
+        var found = ids.map { id in id.flatMap { node($0) } }
+        for (item, key) in zip(lineIDs, try lines(references)) {
+            guard let key else { continue }
+            if item.element?.type == .usageLine {
+                found[item.offset] = AbstractKey("UsageLine", key)
+            } else if snapshot.decision != nil {
+                found[item.offset] = AbstractKey("CreditLine", CreditLineKey(line: key))
+            }
+        }
+        return found
     }
 
     /// An object of the snapshot.

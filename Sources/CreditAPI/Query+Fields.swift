@@ -5,7 +5,7 @@ import Store
 
 enum QueryFields {
     @ObjectBuilder<RequestContext> static var objects: [BoundObject<RequestContext>] {
-        Object<Root>("Query", key: Root.self) {
+        Object<RootKey>("Query", key: RootKey.self) {
             OneOf("node", waits: true) { level in
                 try level.context.requireRole()
                 return try level.context.nodes([level.arguments.string("id") ?? ""])
@@ -40,6 +40,27 @@ enum QueryFields {
             One("priceList") { level -> [PriceListKey?] in
                 try level.context.requireRole()
                 return [try priceList(level.arguments, level.context.snapshot)]
+            }
+            One("usage", waits: true) { level -> [LinePage<UsageLineKey>] in
+                try level.context.requireRole()
+                let page = try level.arguments.page()
+                return try level.context.linePages([try level.context.report(level.arguments)], page)
+            }
+            One("credits") { level -> [ReportKey] in
+                try level.context.requireRole()
+                return [try level.context.report(level.arguments)]
+            }
+            Leaf("months", waits: true) { level in
+                try level.context.requireRole()
+                let months = try level.context.reader().usageMonths().sorted(by: >)
+                return { _, out in
+                    out.byte(UInt8(ascii: "["))
+                    for (index, month) in months.enumerated() {
+                        if index > 0 { out.byte(UInt8(ascii: ",")) }
+                        out.string(month.description)
+                    }
+                    out.byte(UInt8(ascii: "]"))
+                }
             }
             Many("exchangeRates") { level in
                 try level.context.requireRole()

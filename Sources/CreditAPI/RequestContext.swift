@@ -1,5 +1,6 @@
 package import Catalogue
 package import Credit
+import CreditLedger
 package import Store
 
 /// What one request brings along to every resolver.
@@ -12,6 +13,9 @@ package final class RequestContext: Sendable {
     private let store: any CreditStore
     // A request runs on one thread at a time, and hands the context from one to the next.
     private nonisolated(unsafe) var openView: (any StoreView)?
+    private nonisolated(unsafe) var reports: CreditReports?
+    /// Breakdowns that were asked for already.
+    private nonisolated(unsafe) var groups: [CreditQuery: CreditGroups] = [:]
 
     package init(snapshot: Snapshot, store: any CreditStore, viewer: Viewer, now: Instant) {
         self.snapshot = snapshot
@@ -32,6 +36,25 @@ package final class RequestContext: Sendable {
         unsafe openView = view
         return view
     }
+
+    /// Answers from the ledger's sums, over the request's view.
+    func reportReader() throws -> CreditReports {
+        if let known = unsafe reports { return known }
+        let reader = reader()
+        // Another process may have committed since the snapshot was loaded; what counts must fit what is read.
+        let visibility =
+            try reader.revision() == snapshot.revision
+            ? snapshot.visibility : UsageVisibility(imports: try reader.imports())
+        let made = CreditReports(
+            reader: reader, visibility: visibility, naming: AccountNaming(snapshot),
+            policy: snapshot.decision?.policy ?? CreditPolicy())
+        unsafe reports = made
+        return made
+    }
+
+    var knownGroups: [CreditQuery: CreditGroups] { unsafe groups }
+
+    func remember(_ answer: CreditGroups, for query: CreditQuery) { unsafe groups[query] = answer }
 
     /// - Throws: `.noRole`.
     func requireRole() throws(APIError) {

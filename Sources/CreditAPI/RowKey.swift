@@ -38,10 +38,5 @@ typealias PriceListKey = RowKey<PriceLists>
 typealias PriceKey = RowKey<PriceTable>
 typealias ImportKey = RowKey<ImportTable>
 
-/// The one object of the type Query.
-package struct Root: Sendable {
-    package init() {}
-}
-
 /// An object type of the schema and who answers its fields.
 typealias Object<Key: Sendable> = ObjectBinding<RequestContext, Key>

@@ -41,6 +41,14 @@ enum SubscriptionFields {
                     }
                 }
             }
+            One("usage", waits: true) { level -> [LinePage<UsageLineKey>] in
+                let page = try level.arguments.page()
+                let reports = try level.context.reports(ofSubscriptions: level.keys, level.arguments)
+                return try level.context.linePages(reports, page)
+            }
+            One("credits") { level -> [ReportKey] in
+                try level.context.reports(ofSubscriptions: level.keys, level.arguments)
+            }
         }
         pageBindings("Subscription", of: SubscriptionTable.self)
     }

@@ -8,6 +8,10 @@ enum MoneyKey: Sendable {
     /// JSON texts of the snapshot.
     case ready(amount: TextRef, currency: TextRef)
     case exact(WideDecimal, CurrencyCode)
+    /// As the file states it: columns of the amount and of its currency.
+    case stated(UsageLineKey, UsageColumn, UsageColumn)
+    /// What follows from our decision.
+    case computed(UsageLineKey, LineAmount)
 }
 
 /// A line of an imported file.
@@ -35,20 +39,26 @@ enum ValueFields {
             Leaf("amount") { level in
                 let arena = level.context.snapshot.arena
                 let keys = level.keys
-                return { row, out in
+                return { (row, out) throws(FieldError) in
                     switch keys[row] {
                     case .ready(let amount, _): out.text(amount, in: arena)
                     case .exact(let amount, _): out.decimal(amount)
+                    case .stated(let line, let column, _): out.decimal(try line.batch.decimal(line.row, column))
+                    case .computed(let line, let amount): out.decimal(try line.batch.amount(line.row, amount))
                     }
                 }
             }
             Leaf("currency") { level in
                 let arena = level.context.snapshot.arena
                 let keys = level.keys
-                return { row, out in
+                return { (row, out) throws(FieldError) in
                     switch keys[row] {
                     case .ready(_, let currency): out.text(currency, in: arena)
                     case .exact(_, let currency): out.string(currency.description)
+                    case .stated(let line, _, let column): out.string(try line.batch.text(line.row, column))
+                    case .computed(let line, let amount):
+                        out.string(
+                            try line.batch.text(line.row, amount.isBilling ? .billingCurrency : .pricingCurrency))
                     }
                 }
             }

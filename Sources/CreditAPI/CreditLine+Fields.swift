@@ -1,0 +1,77 @@
+import Catalogue
+import Credit
+import CreditLedger
+import GraphQLExecution
+import Store
+
+/// The amounts that follow from the decision of a line.
+enum LineAmount: Sendable {
+    case unitPrice, effectiveUnitPrice, pricingPreTaxTotal, billingPreTaxTotal, earned, earnedList, missed, missedList
+
+    /// Whether it is in the billing currency; else in the pricing currency.
+    var isBilling: Bool {
+        switch self {
+        case .billingPreTaxTotal, .earned, .missed: true
+        case .unitPrice, .effectiveUnitPrice, .pricingPreTaxTotal, .earnedList, .missedList: false
+        }
+    }
+}
+
+enum CreditLineFields {
+    @ObjectBuilder<RequestContext> static var objects: [BoundObject<RequestContext>] {
+        linePageBindings("CreditLine", of: CreditLineKey.self)
+        Object<CreditLineKey>("CreditLine", key: CreditLineKey.self) {
+            Leaf("id") { level in
+                let keys = level.keys
+                return { row, out in
+                    let line = keys[row].line
+                    out.plain { line.batch.id(.creditLine, line.row).write(into: &$0) }
+                }
+            }
+            One("usage") { key, _ in key.line }
+            decided("eligible") { decision, out in out.boolean(decision.reason.isEligible) }
+            decided("reason") { decision, out in out.string(decision.reason.code) }
+            decided("rate") { decision, out in out.decimal(decision.reason.isEligible ? decision.rate : .zero) }
+            decided("agrees") { decision, out in out.boolean(decision.agrees) }
+            money("unitPrice", .unitPrice)
+            money("effectiveUnitPrice", .effectiveUnitPrice)
+            money("pricingPreTaxTotal", .pricingPreTaxTotal)
+            money("billingPreTaxTotal", .billingPreTaxTotal)
+            money("earned", .earned)
+            money("earnedList", .earnedList)
+            money("missed", .missed)
+            money("missedList", .missedList)
+            One("explanation", waits: true) { level -> [ExplanationKey] in
+                guard let facts = level.context.snapshot.decision else {
+                    throw APIError.missingFact(APITexts.noPartner)
+                }
+                let lines = level.keys.map(\.line)
+                for batch in batches(lines) { batch.needFacts() }
+                return try lines.map { line in
+                    ExplanationKey(
+                        facts.explain(try line.batch.facts(line.row)).explanation,
+                        locale: level.arguments.string("locale"))
+                }
+            }
+        }
+    }
+
+    private static func decided(
+        _ name: String, _ write: @escaping @Sendable (StoredDecision, inout ResponseWriter) -> Void
+    ) -> Leaf<RequestContext, CreditLineKey> {
+        Leaf(name) { level in
+            let keys = level.keys
+            for batch in batches(keys.map(\.line)) { batch.needDecision() }
+            return { (row, out) throws(FieldError) in
+                write(try keys[row].line.batch.decision(keys[row].line.row), &out)
+            }
+        }
+    }
+
+    private static func money(_ name: String, _ amount: LineAmount) -> One<RequestContext, CreditLineKey> {
+        One(name) { level -> [MoneyKey] in
+            for batch in batches(level.keys.map(\.line)) { batch.needAmounts() }
+            return level.keys.map { .computed($0.line, amount) }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import CSchemaText
+package import GraphQLExecution
+package import GraphQLLanguage
+package import GraphQLType
+
+/// The schema that the program serves, with the code behind each of its fields.
+package enum ServedSchema {
+    /// The files of `Schema/`, as they were when the program was built.
+    package static var sources: [Source] {
+        (0..<schema_text_count()).map { index in
+            let file = unsafe schema_text_at(index)
+            let bytes = unsafe [UInt8](UnsafeBufferPointer(start: file.text, count: file.length))
+            return Source(bytes: bytes, name: unsafe String(cString: file.file))
+        }
+    }
+
+    /// - Throws: every mistake of the schema's files, with file and line.
+    package static func schema(_ sources: [Source] = ServedSchema.sources) throws(SchemaProblems) -> Schema {
+        let checks = Dictionary(Scalars.bindings.map { ($0.name, $0.literalCheck) }) { first, _ in first }
+        return try Schema.build(sources, scalars: checks)
+    }
+
+    /// - Throws: every field of the schema that no code answers, and every field that it lacks.
+    package static func binding(_ schema: Schema) throws(BindingProblems) -> SchemaBinding<RequestContext> {
+        try SchemaBinding(
+            schema, scalars: Scalars.bindings,
+            objects: QueryFields.objects + ViewerFields.objects + PartnerFields.objects + CustomerFields.objects
+                + SubscriptionFields.objects + AccessGrantFields.objects + PriceFields.objects + UsageFields.objects
+                + CreditLineFields.objects + CreditReportFields.objects + CreditGroupFields.objects
+                + ExplanationFields.objects + ImportFields.objects + ValueFields.objects)
+    }
+
+    /// The schema as SDL, with the directives that say who may read what and what it costs.
+    package static func sdl() throws(SchemaProblems) -> String {
+        SchemaPrinter.print(try schema(), appliedDirectives: ["requires", "cost"]) + "\n"
+    }
+}
