@@ -32,7 +32,7 @@ struct ComputeCommand: AsyncParsableCommand {
                 guard try writer.usageMonths().contains(month) else {
                     throw CommandFailure(.noInput, "COMPUTE_NO_USAGE: there is no usage of \(month) in the store.")
                 }
-                return try ImportSteps.computeLedger([month], writer, Clock.now)
+                return try ImportSteps.computeLedger([month], writer, now: Clock.now)
             }
             for outcome in outcomes {
                 var writer = JSONWriter()

@@ -64,7 +64,7 @@ struct ImportCommand: AsyncParsableCommand {
             let outcome = Outcome()
             defer { display.stop() }
             try ImportRun(
-                store: store, steps: .program, options: options, observer: display, clock: { Clock.now },
+                store: store, steps: .standard(), options: options, observer: display, clock: { Clock.now },
                 report: { report in
                     display.clear()
                     Console.output(report.json)

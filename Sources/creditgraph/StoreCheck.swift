@@ -64,7 +64,7 @@ struct StoreCheck {
                 for month in months where !computed.contains(month) {
                     problems.append("ledger: \(month) was never computed; run creditgraph compute --month \(month)")
                 }
-                for outcome in try ImportSteps.computeLedger(months, writer, Clock.now) where outcome.isChanged {
+                for outcome in try ImportSteps.computeLedger(months, writer, now: Clock.now) where outcome.isChanged {
                     problems.append(
                         "ledger: \(outcome.month) differs from a fresh computation; run creditgraph compute --month "
                             + "\(outcome.month)")

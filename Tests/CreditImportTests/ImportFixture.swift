@@ -45,11 +45,18 @@ final class ImportFixture {
 
     @discardableResult
     func run(_ paths: String..., change: (inout ImportOptions) -> Void = { _ in }) throws -> [ImportReport] {
+        let steps = ImportSteps(
+            importUsage: Self.importUsage, computeLedger: { [computed] months, _, _ in computed.add(months) })
+        return try run(paths, steps: steps, change: change)
+    }
+
+    @discardableResult
+    func run(
+        _ paths: [String], steps: ImportSteps, change: (inout ImportOptions) -> Void = { _ in }
+    ) throws -> [ImportReport] {
         var options = ImportOptions()
         change(&options)
         var reports: [ImportReport] = []
-        let steps = ImportSteps(
-            importUsage: Self.importUsage, computeLedger: { [computed] months, _, _ in computed.add(months) })
         try ImportRun(
             store: store, steps: steps, options: options, observer: Observer(),
             clock: { Instant(microseconds: 1_793_491_200_000_000) }, report: { reports.append($0) }
