@@ -31,7 +31,9 @@ private struct Expected: Equatable {
             let facts = try world.lineFacts(line)
             let decision = try world.decision(line)
             let agrees = try world.agrees(line, decision)
-            guard query.period.contains(facts.day), matches(query.filter, line, decision, agrees) else { continue }
+            guard query.period.contains(facts.day), WorldReference.matches(query.filter, line, decision, agrees) else {
+                continue
+            }
             let keys = query.within.map { key($0.dimension, line, decision, facts.day) }
             if zip(keys, query.within).contains(where: { $0 != $1.key }) { continue }
             let own = query.dimension.map { key($0, line, decision, facts.day) } ?? query.within.last?.key ?? .none
@@ -77,26 +79,6 @@ private struct Expected: Equatable {
         case .reseller: Self.naming.reseller(customer, plan).map { .text($0) } ?? .none
         case .country: Self.naming.country(customer).map { .text($0.description) } ?? .none
         }
-    }
-
-    private func matches(_ filter: LineFilter, _ line: WorldLine, _ decision: LineDecision, _ agrees: Bool) -> Bool {
-        let entitlement = line[.entitlementID].isEmpty ? line[.subscriptionID] : line[.entitlementID]
-        if let wanted = filter.customers, !wanted.contains(LineKey.id(Array(line[.customerID].utf8))) { return false }
-        if let wanted = filter.subscriptions, !wanted.contains(LineKey.id(Array(entitlement.utf8))) { return false }
-        if let wanted = filter.plans, !wanted.contains(LineKey.id(Array(line[.subscriptionID].utf8))) { return false }
-        if let wanted = filter.resourceGroup, wanted.lowercased() != line[.resourceGroup].lowercased() { return false }
-        if let wanted = filter.meterCategories, !wanted.contains(line[.meterCategory]) { return false }
-        if let wanted = filter.productID, wanted != line[.productID] { return false }
-        if let wanted = filter.meterName, wanted != line[.meterName] { return false }
-        if let tag = filter.tag {
-            guard tag.name.lowercased() == "env", !line[.tags].isEmpty else { return false }
-            if let value = tag.value, !line[.tags].contains("\"\(value)\"") { return false }
-        }
-        if let wanted = filter.importID, wanted != line.importID { return false }
-        if let wanted = filter.isEligible, wanted != decision.isEligible { return false }
-        if let wanted = filter.reasons, !wanted.contains(decision.reason) { return false }
-        if let wanted = filter.agrees, wanted != agrees { return false }
-        return true
     }
 
     private func check(

@@ -175,7 +175,11 @@ struct GroupWorker {
     private func encode(rowCount: Int) throws -> [(LedgerColumn, [UInt8])] {
         let rows = [UInt32](0..<UInt32(rowCount))
         let reasons = CreditReason.allCases.map { Array($0.code.utf8) }
-        let grants = [[]] + decider.grantsOfGroup.map { Array(facts.grantKeys[$0].utf8) }
+        let grants =
+            [[]]
+            + decider.grantsOfGroup.map {
+                Array((facts.grantKeys.indices.contains($0) ? facts.grantKeys[$0] : "").utf8)
+            }
         let rates = [ExactDecimal.zero] + decider.rateValues
         return [
             (.reason, encode(.reason, reasons, decider.reasons, rows)),

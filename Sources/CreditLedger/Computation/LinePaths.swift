@@ -47,8 +47,11 @@ struct LinePaths {
 
     private func resource(_ row: Int) -> String {
         guard let folders, let names else { return "" }
-        let folder = folders.text(folderIDs.isEmpty ? 0 : Int(folderIDs[row]))
-        return String(decoding: folder + names.text(nameIDs.isEmpty ? 0 : Int(nameIDs[row])), as: UTF8.self)
+        // Quotes go around the whole path, so it is put together before they come off.
+        let raw =
+            folders.raw(folderIDs.isEmpty ? 0 : Int(folderIDs[row]))
+            + names.raw(nameIDs.isEmpty ? 0 : Int(nameIDs[row]))
+        return String(decoding: CSVField.unquoted(raw), as: UTF8.self)
     }
 
     private mutating func read(_ reader: LineGroupReader) throws(StoreError) {

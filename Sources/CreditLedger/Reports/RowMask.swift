@@ -42,6 +42,11 @@ struct RowMask {
         return header.imports.contains { visibility.isVisible(import: $0) }
     }
 
+    /// Whether every line of the directory's matching entries passes, so that no column need be read to tell.
+    func isExact(_ header: LineGroupHeader) -> Bool {
+        !filter.needsLines && filter.needsOnlyAccounts && !filter.asksForDecision && !hidden(header)
+    }
+
     /// Whether lines of a subscription can match, by the directory alone.
     func mayMatch(_ entry: LineDirectory.Entry) -> Bool {
         guard period.overlaps(entry.firstDay...max(entry.firstDay, entry.lastDay)) else { return false }
@@ -181,7 +186,8 @@ struct RowMask {
             let folder = folderIDs?[row] ?? 0
             let key = UInt64(folder) << 32 | UInt64(nameIDs[row])
             let passes =
-                known[key] ?? Self.contains(folders.text(Int(folder)) + names.text(Int(nameIDs[row])), needle)
+                known[key]
+                ?? Self.contains(CSVField.unquoted(folders.raw(Int(folder)) + names.raw(Int(nameIDs[row]))), needle)
             known[key] = passes
             if passes { found[row] = 1 }
         }
