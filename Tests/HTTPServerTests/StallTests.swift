@@ -1,5 +1,6 @@
 import Glibc
 import HTTPServer
+import TestSupport
 import Testing
 
 /// libmicrohttpd's own epoll loop stalls for its whole timeout when exactly 128 (or 256, 512) clients are ready at once.

@@ -52,6 +52,8 @@ package struct Executor<Context: AnyObject & Sendable>: Sendable {
 }
 
 extension Executor {
+    /// The same for a root that is bound to `RootKey`.
+    @discardableResult
     package func execute(
         _ plan: Plan, variables: Variables, context: Context, limits: ExecutionLimits = ExecutionLimits(),
         into out: inout ResponseWriter

@@ -1,17 +1,18 @@
 import Glibc
 
 /// A plain blocking socket to a server on this machine.
-final class TestClient {
-    let descriptor: Int32
+package final class TestClient {
+    private let descriptor: Int32
     private var buffered: [UInt8] = []
 
-    struct Answer: Equatable {
-        var status: Int
-        var headers: [String: String]
-        var body: String
+    package struct Answer: Equatable {
+        package var status: Int
+        /// Names in lower case.
+        package var headers: [String: String]
+        package var body: String
     }
 
-    init?(port: UInt16) {
+    package init?(port: UInt16) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var timeout = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
@@ -34,7 +35,7 @@ final class TestClient {
 
     /// False where the other side is gone.
     @discardableResult
-    func send(_ text: String) -> Bool {
+    package func send(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         var sent = 0
         while sent < bytes.count {
@@ -47,14 +48,14 @@ final class TestClient {
         return true
     }
 
-    func post(_ path: String, _ body: String, headers: String = "") {
+    package func post(_ path: String, _ body: String, headers: String = "") {
         send("POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
     }
 
-    func get(_ path: String, headers: String = "") { send("GET \(path) HTTP/1.1\r\nHost: a\r\n\(headers)\r\n") }
+    package func get(_ path: String, headers: String = "") { send("GET \(path) HTTP/1.1\r\nHost: a\r\n\(headers)\r\n") }
 
     /// The next answer; nil where the connection ends before it is whole.
-    func receive(hasBody: Bool = true) -> Answer? {
+    package func receive(hasBody: Bool = true) -> Answer? {
         var end = headEnd()
         while end == nil {
             if !fill() { return nil }
@@ -77,7 +78,7 @@ final class TestClient {
     }
 
     /// True once the other side has closed.
-    func isClosedByPeer() -> Bool { buffered.isEmpty && !fill() }
+    package func isClosedByPeer() -> Bool { buffered.isEmpty && !fill() }
 
     private func headEnd() -> Int? {
         guard buffered.count >= 4 else { return nil }

@@ -1,0 +1,14 @@
+package import GraphQLLanguage
+package import GraphQLValidation
+
+/// What an endpoint allows.
+package struct EndpointOptions: Sendable {
+    /// How long one request may be worked on; 0 is no limit.
+    package var timeoutMilliseconds = 30_000
+    package var parser = ParserOptions(maxTokens: 20_000)
+    package var validation = ValidationOptions()
+    /// Documents kept with their plans.
+    package var cachedDocuments = 2_048
+
+    package init() {}
+}

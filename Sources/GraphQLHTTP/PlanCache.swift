@@ -1,0 +1,187 @@
+package import GraphQLExecution
+package import GraphQLLanguage
+import Synchronization
+
+/// Operations that were parsed, validated and planned, by the text of their document and the operation's name. Bounded;
+/// documents with errors are kept too, so that a client that repeats a mistake costs as little.
+///
+/// One cache belongs to one generation of the schema; a new generation begins with a new cache.
+package final class PlanCache: Sendable {
+    /// What became of a document.
+    package enum Entry: Sendable {
+        case operation(PreparedOperation)
+        case errors([GraphQLError])
+    }
+
+    package struct Statistics: Sendable, Hashable {
+        package var hits = 0
+        package var misses = 0
+        package var entries = 0
+        package var evictions = 0
+    }
+
+    private final class Slot: Sendable {
+        let text: [UInt8]
+        let operation: [UInt8]
+        let isEscaped: Bool
+        let hash: UInt64
+        let entry: Entry
+        /// Whether it was used since the clock's hand came by.
+        let isUsed = Atomic<Bool>(false)
+
+        init(text: [UInt8], operation: [UInt8], isEscaped: Bool, hash: UInt64, entry: Entry) {
+            self.text = text
+            self.operation = operation
+            self.isEscaped = isEscaped
+            self.hash = hash
+            self.entry = entry
+        }
+    }
+
+    private struct State {
+        /// Slots by hash; those with one hash behind each other.
+        var slots: [UInt64: [Slot]] = [:]
+        /// All slots, in the order that the hand goes round.
+        var ring: [Slot] = []
+        var hand = 0
+        var bytes = 0
+        var evictions = 0
+    }
+
+    private let state = Mutex(State())
+    private let hits = Atomic<Int>(0)
+    private let misses = Atomic<Int>(0)
+    private let entryLimit: Int
+    private let byteLimit: Int
+    /// Unknown to clients, so that none can make texts that collide.
+    private let seed = UInt64.random(in: .min ... .max)
+
+    /// - Parameters:
+    ///   - entryLimit: documents kept.
+    ///   - byteLimit: bytes of document text kept; a document above an eighth of it isn't kept.
+    package init(entryLimit: Int = 2_048, byteLimit: Int = 8 << 20) {
+        self.entryLimit = entryLimit
+        self.byteLimit = byteLimit
+    }
+
+    package var statistics: Statistics {
+        state.withLock { state in
+            Statistics(
+                hits: hits.load(ordering: .relaxed), misses: misses.load(ordering: .relaxed),
+                entries: state.ring.count, evictions: state.evictions)
+        }
+    }
+
+    /// What became of a document, if it is known; no bytes are copied.
+    package func find(_ text: Span<UInt8>, operation: Span<UInt8>, isEscaped: Bool) -> Entry? {
+        let hash = hash(text, operation)
+        let found = state.withLock { state in
+            state.slots[hash]?.first {
+                $0.isEscaped == isEscaped && Self.equal($0.text, text) && Self.equal($0.operation, operation)
+            }
+        }
+        guard let found else {
+            misses.wrappingAdd(1, ordering: .relaxed)
+            return nil
+        }
+        hits.wrappingAdd(1, ordering: .relaxed)
+        found.isUsed.store(true, ordering: .relaxed)
+        return found.entry
+    }
+
+    /// Keeps what became of a document. Where two threads make the same at once, the first stays.
+    package func insert(_ entry: Entry, _ text: Span<UInt8>, operation: Span<UInt8>, isEscaped: Bool) {
+        guard text.count <= byteLimit / 8 else { return }
+        let slot = Slot(
+            text: Self.copy(text), operation: Self.copy(operation), isEscaped: isEscaped, hash: hash(text, operation),
+            entry: entry)
+        state.withLock { state in
+            let others = state.slots[slot.hash] ?? []
+            let isKnown = others.contains {
+                $0.isEscaped == isEscaped && $0.text == slot.text && $0.operation == slot.operation
+            }
+            if isKnown { return }
+            while state.ring.count >= entryLimit || state.bytes + slot.text.count > byteLimit, !state.ring.isEmpty {
+                Self.evict(&state)
+            }
+            state.slots[slot.hash, default: []].append(slot)
+            // Behind the hand, so that it comes by here last.
+            state.ring.insert(slot, at: min(state.hand, state.ring.count))
+            state.hand = min(state.hand + 1, state.ring.count)
+            state.bytes += slot.text.count
+        }
+    }
+
+    /// The hand passes what was used since it came by last, and takes out the first that wasn't.
+    private static func evict(_ state: inout State) {
+        while true {
+            if state.hand >= state.ring.count { state.hand = 0 }
+            let slot = state.ring[state.hand]
+            if slot.isUsed.exchange(false, ordering: .relaxed) {
+                state.hand += 1
+                continue
+            }
+            state.ring.remove(at: state.hand)
+            state.slots[slot.hash]?.removeAll { $0 === slot }
+            if state.slots[slot.hash]?.isEmpty == true { state.slots[slot.hash] = nil }
+            state.bytes -= slot.text.count
+            state.evictions += 1
+            return
+        }
+    }
+
+    private static func copy(_ bytes: Span<UInt8>) -> [UInt8] {
+        unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+
+    private static func equal(_ array: [UInt8], _ bytes: Span<UInt8>) -> Bool {
+        guard array.count == bytes.count else { return false }
+        return unsafe bytes.withUnsafeBytes { other in
+            unsafe array.withUnsafeBytes { unsafe $0.elementsEqualQuickly(other) }
+        }
+    }
+
+    private func hash(_ text: Span<UInt8>, _ operation: Span<UInt8>) -> UInt64 {
+        var state = seed
+        unsafe text.withUnsafeBytes { unsafe Self.mix($0, &state) }
+        unsafe operation.withUnsafeBytes { unsafe Self.mix($0, &state) }
+        return state
+    }
+
+    /// Eight bytes at a time, each folded in by a full multiplication.
+    private static func mix(_ bytes: UnsafeRawBufferPointer, _ state: inout UInt64) {
+        var index = 0
+        while index + 8 <= bytes.count {
+            fold(unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self), &state)
+            index += 8
+        }
+        var rest = UInt64(truncatingIfNeeded: bytes.count)
+        while index < bytes.count {
+            rest = rest << 8 | UInt64(unsafe bytes[index])
+            index += 1
+        }
+        fold(rest, &state)
+    }
+
+    private static func fold(_ word: UInt64, _ state: inout UInt64) {
+        let product = (state ^ word ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93 ^ state | 1)
+        state = product.high ^ product.low
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Compares eight bytes at a time.
+    @unsafe fileprivate func elementsEqualQuickly(_ other: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        while index + 8 <= count {
+            let mine = unsafe loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if mine != (unsafe other.loadUnaligned(fromByteOffset: index, as: UInt64.self)) { return false }
+            index += 8
+        }
+        while index < count {
+            if unsafe self[index] != other[index] { return false }
+            index += 1
+        }
+        return true
+    }
+}
