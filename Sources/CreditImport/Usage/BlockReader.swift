@@ -2,10 +2,8 @@ internal import CByteScan
 
 /// Cuts a file into blocks at the ends of records, by the parity of quotes, and counts its lines.
 struct BlockReader {
-    static let blockSize = 1 << 20
-    /// A record may have this many bytes; more is a quote that never ends, or no CSV.
-    static let recordLimit = 4 << 20
-
+    private let blockSize: Int
+    private let recordLimit: Int
     private let source: ImportSource
     /// Bytes behind the last whole record of the block before, already scanned.
     private var rest: [UInt8] = []
@@ -17,12 +15,16 @@ struct BlockReader {
     private var number = 0
     private var isAtEnd = false
 
-    init(_ source: ImportSource) { self.source = source }
+    init(_ source: ImportSource, _ limits: UsageWorker.Limits) {
+        self.source = source
+        blockSize = limits.blockBytes
+        recordLimit = limits.recordBytes
+    }
 
     /// The first record with its line end; empty where the file is.
     /// - Throws: as `next`, and `.unterminatedQuote`.
     mutating func header() throws(ImportFailure) -> [UInt8] {
-        var size = 1 << 16
+        var size = min(1 << 16, recordLimit)
         while true {
             let start = try source.peek(size)
             var isQuoted = false
@@ -43,7 +45,7 @@ struct BlockReader {
                 for byte in start[..<end] where byte == UInt8(ascii: "\n") { line += 1 }
                 return Array(start[..<end])
             }
-            if size >= Self.recordLimit { throw tooLong }
+            if size >= recordLimit { throw tooLong }
             size *= 4
         }
     }
@@ -62,7 +64,7 @@ struct BlockReader {
     /// - Throws: `.recordTooLong`, `.unterminatedQuote`, and what the source throws.
     mutating func next(_ block: RecordBlock) throws(ImportFailure) -> Bool {
         if isAtEnd { return false }
-        let room = max(Self.blockSize, rest.count + Self.blockSize / 4)
+        let room = max(blockSize, rest.count + blockSize / 4)
         if block.capacity < room + 1 { block.grow(to: room + 1, keeping: 0) }
         for index in rest.indices { unsafe block.base[index] = rest[index] }
         var have = rest.count
@@ -86,8 +88,8 @@ struct BlockReader {
             scan(block, from: scanned, to: have, &cut, &newlines, &newlinesAtCut)
             scanned = have
             if cut > 0 || isAtEnd { break }
-            if have >= Self.recordLimit { throw tooLong }
-            block.grow(to: min(block.capacity * 2, Self.recordLimit + 1), keeping: have)
+            if have >= recordLimit { throw tooLong }
+            block.grow(to: min(block.capacity * 2, recordLimit + 1), keeping: have)
         }
         block.isEndAdded = false
         if isAtEnd && cut < have {
@@ -134,7 +136,7 @@ struct BlockReader {
     }
 
     private var tooLong: ImportFailure {
-        .recordTooLong(line: line, limitMegabytes: Self.recordLimit >> 20)
+        .recordTooLong(line: line, limitMegabytes: recordLimit >> 20)
     }
 }
 

@@ -17,7 +17,7 @@ package enum UsageImport {
     static func run(
         _ task: UsageImportTask, _ writer: any StoreWriter, workers: Int, limits: UsageWorker.Limits
     ) throws -> UsageImportOutcome {
-        var reader = BlockReader(task.source)
+        var reader = BlockReader(task.source, limits)
         let headerBytes = try reader.header()
         if headerBytes.isEmpty { throw ImportFailure.empty }
         var record = headerBytes
@@ -25,7 +25,7 @@ package enum UsageImport {
         if record.last == 0x0D { record.removeLast() }
         let header = try UsageHeader(parsing: record)
 
-        let pipe = UsagePipe(workers: workers)
+        let pipe = UsagePipe(workers: workers, blockBytes: limits.blockBytes)
         var threads: [WorkerThread] = []
         defer { for thread in threads { thread.join() } }
         for index in 0..<workers {

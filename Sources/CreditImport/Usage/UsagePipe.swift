@@ -11,6 +11,7 @@ internal import Glibc
     private static let outputLimit = 2
 
     private let monitor = Monitor()
+    private let blockBytes: Int
     private var queues: [[RecordBlock]]
     private var free: [RecordBlock] = []
     private var outputs: [UsageOutput] = []
@@ -20,7 +21,8 @@ internal import Glibc
     private var isInputDone = false
     private var failure: (any Error)?
 
-    init(workers: Int) {
+    init(workers: Int, blockBytes: Int) {
+        self.blockBytes = blockBytes
         queues = Array(repeating: [], count: workers)
         done = Array(repeating: 0, count: workers)
         isWorkerDone = Array(repeating: false, count: workers)
@@ -32,7 +34,7 @@ internal import Glibc
     func freeBlock() -> RecordBlock? {
         monitor.hold {
             if failure != nil { return nil }
-            return free.popLast() ?? RecordBlock(capacity: BlockReader.blockSize + 1)
+            return free.popLast() ?? RecordBlock(capacity: blockBytes + 1)
         }
     }
 
@@ -73,7 +75,7 @@ internal import Glibc
         monitor.hold {
             done[worker] = block.number + 1
             // A block that grew for one long record is let go.
-            if block.capacity <= 2 * BlockReader.blockSize { free.append(block) }
+            if block.capacity <= 2 * blockBytes { free.append(block) }
             monitor.wakeAll()
         }
     }
@@ -81,7 +83,7 @@ internal import Glibc
     func post(_ output: UsageOutput) {
         monitor.hold {
             // Waits for the transaction only, never for a worker that is behind.
-            while failure == nil && outputs.count >= Self.outputLimit && outputs.contains(where: isDue) {
+            while failure == nil && outputs.count >= Self.outputLimit && dueIndex != nil {
                 monitor.wait()
             }
             outputs.append(output)
@@ -112,9 +114,7 @@ internal import Glibc
             var waited = false
             while true {
                 if let failure { return (.end, failure) }
-                if let index = outputs.indices.filter({ isDue(outputs[$0]) }).min(by: {
-                    outputs[$0].position < outputs[$1].position
-                }) {
+                if let index = dueIndex {
                     let output = outputs.remove(at: index)
                     monitor.wakeAll()
                     return (.output(output), nil)
@@ -136,12 +136,14 @@ internal import Glibc
         }
     }
 
-    /// No other worker can still make something that belongs before it.
-    private func isDue(_ output: UsageOutput) -> Bool {
+    /// The first of the outputs in the order of the file, where no worker can still make one that belongs before it.
+    private var dueIndex: Int? {
+        guard let first = outputs.indices.min(by: { outputs[$0].position < outputs[$1].position }) else { return nil }
+        let output = outputs[first]
         for worker in done.indices where worker != output.worker {
-            if !isWorkerDone[worker] && done[worker] <= output.position.block { return false }
+            if !isWorkerDone[worker] && done[worker] < output.position.block { return nil }
         }
-        return true
+        return first
     }
 }
 

@@ -18,6 +18,10 @@ internal import Store
         var entries = unsafe Interner.entryLimit
         /// Bytes of a rejected row that are kept.
         var rejectedBytes = 1 << 20
+        /// Bytes of the file that a worker takes at once.
+        var blockBytes = 1 << 20
+        /// A record may have this many bytes; more is a quote that never ends, or no CSV.
+        var recordBytes = 4 << 20
     }
 
     static let batchRows = 128
