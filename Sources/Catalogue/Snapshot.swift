@@ -16,6 +16,8 @@ package final class Snapshot: Sendable {
     package let grants: GrantTable
     /// What decides credits; nil while no partner is known.
     package let decision: DecisionFacts?
+    /// The reseller of record of an Azure plan, as a place in the decision's resellers.
+    package let planResellers: [GUID: Int]
     package let prices: PriceTable
     package let imports: ImportTable
     /// Which usage lines count.
@@ -42,7 +44,8 @@ package final class Snapshot: Sendable {
         roles = parts.roles
         links = parts.links
         grants = parts.grants
-        decision = parts.decision
+        decision = parts.facts.decision
+        planResellers = parts.facts.planResellers
         prices = parts.prices
         imports = parts.imports
         visibility = UsageVisibility(imports: parts.imports.records)
@@ -56,7 +59,7 @@ package final class Snapshot: Sendable {
         subscriptionsOfPlan = RowLists(
             count: plans.count,
             pairs: subscriptions.plans.enumerated().filter { $0.element >= 0 }.map { ($1, Int32($0)) })
-        let reached = GrantReach(parts.grants, subscriptions: subscriptions, decision: parts.decision)
+        let reached = GrantReach(parts.grants, subscriptions: subscriptions, decision: parts.facts.decision)
         grantsOfSubscription = RowLists(count: subscriptions.count, pairs: reached.bySubscription)
         grantsOfCustomer = RowLists(count: customers.count, pairs: reached.byCustomer)
         var resellers: Set<Pair> = []
@@ -93,7 +96,7 @@ struct SnapshotParts {
     var roles: RoleTable
     var links: LinkTable
     var grants: GrantTable
-    var decision: DecisionFacts?
+    var facts: LoadedFacts
     var prices: PriceTable
     var imports: ImportTable
     var exchangeRates: [BillingMonth: [ExchangeRateRow]]

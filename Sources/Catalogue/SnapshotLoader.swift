@@ -32,7 +32,7 @@ package enum SnapshotLoader {
         return Snapshot(
             parts: SnapshotParts(
                 revision: revision, arena: texts.finish(), partners: partners, customers: customers, plans: plans,
-                subscriptions: subscriptions, roles: roles, links: links, grants: grants, decision: facts.decision,
+                subscriptions: subscriptions, roles: roles, links: links, grants: grants, facts: facts,
                 prices: prices, imports: imports, exchangeRates: rates))
     }
 

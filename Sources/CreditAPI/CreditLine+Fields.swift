@@ -29,9 +29,9 @@ enum CreditLineFields {
                 }
             }
             One("usage") { key, _ in key.line }
-            decided("eligible") { decision, out in out.boolean(decision.reason.isEligible) }
+            decided("eligible") { decision, out in out.boolean(decision.isEligible) }
             decided("reason") { decision, out in out.string(decision.reason.code) }
-            decided("rate") { decision, out in out.decimal(decision.reason.isEligible ? decision.rate : .zero) }
+            decided("rate") { decision, out in out.decimal(decision.rate) }
             decided("agrees") { decision, out in out.boolean(decision.agrees) }
             money("unitPrice", .unitPrice)
             money("effectiveUnitPrice", .effectiveUnitPrice)
@@ -46,7 +46,7 @@ enum CreditLineFields {
                     throw APIError.missingFact(APITexts.noPartner)
                 }
                 let lines = level.keys.map(\.line)
-                for batch in batches(lines) { batch.needFacts() }
+                for batch in batches(lines) { batch.need(LineRow.factColumns) }
                 return try lines.map { line in
                     ExplanationKey(
                         facts.explain(try line.batch.facts(line.row)).explanation,
@@ -61,7 +61,7 @@ enum CreditLineFields {
     ) -> Leaf<RequestContext, CreditLineKey> {
         Leaf(name) { level in
             let keys = level.keys
-            for batch in batches(keys.map(\.line)) { batch.needDecision() }
+            for batch in batches(keys.map(\.line)) { batch.needDecisions() }
             return { (row, out) throws(FieldError) in
                 write(try keys[row].line.batch.decision(keys[row].line.row), &out)
             }
@@ -70,7 +70,10 @@ enum CreditLineFields {
 
     private static func money(_ name: String, _ amount: LineAmount) -> One<RequestContext, CreditLineKey> {
         One(name) { level -> [MoneyKey] in
-            for batch in batches(level.keys.map(\.line)) { batch.needAmounts() }
+            for batch in batches(level.keys.map(\.line)) {
+                batch.need(LineRow.amountColumns.union([.pricingCurrency, .billingCurrency]))
+                batch.needDecisions()
+            }
             return level.keys.map { .computed($0.line, amount) }
         }
     }

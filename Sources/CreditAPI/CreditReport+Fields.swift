@@ -41,7 +41,7 @@ enum CreditReportFields {
             One("by", waits: true) { level -> [GroupPage] in
                 try level.context.groups(level.keys.map { ($0, 0) }, level.arguments)
             }
-            One("lines", waits: true) { level -> [LinePage<CreditLineKey>] in
+            One("lines", waits: true) { level -> [LineConnection<CreditLineKey>] in
                 try level.context.linePages(level.keys, try level.arguments.page())
             }
             Many("incomplete", waits: true) { level in try level.context.incomplete(level.keys) }
@@ -75,13 +75,6 @@ enum CreditReportFields {
 }
 
 extension RequestContext {
-    /// A page of each report's lines, all in one batch.
-    func linePages<Line>(_ reports: [ReportKey], _ request: PageRequest) throws -> [LinePage<Line>] {
-        let questions = reports.map { LineQuestion(period: $0.period, filter: $0.wholeFilter) }
-        let (batch, windows) = try pages(questions, request)
-        return windows.map { LinePage(batch: batch, window: $0) }
-    }
-
     /// The totals of each report in US dollars.
     func totals(_ reports: [ReportKey]) throws -> [CreditTotals] {
         try answer(reports.map { $0.query(nil) }).map { groups in

@@ -4,79 +4,119 @@ import CreditLedger
 import GraphQLExecution
 import Store
 
-/// Which lines are asked for.
-struct LineQuestion: Sendable {
-    let period: ClosedRange<Day>
-    let filter: LineFilter
-}
-
-/// A part of a batch's lines: one page.
-struct LineWindow: Sendable {
-    let rows: Range<Int>
-    let hasNext: Bool
-    let hasPrevious: Bool
-    let question: LineQuestion
-}
-
-/// A line of a batch: what is known of it without reading its columns.
-struct LineHandle: Sendable {
-    let reference: LineReference
-    let customer: GUID
-    let subscription: GUID?
-    let day: Day
-}
-
-/// What the ledger keeps of a line's decision.
-struct StoredDecision: Sendable {
-    let reason: CreditReason
-    let rate: ExactDecimal
-    let agrees: Bool
-}
-
 /// The lines of one level of a query, whatever pages they are on.
 ///
-/// Fields say which columns they need when the level is resolved; the first value that is written reads all of them, in
-/// one statement for all lines of the level.
+/// Fields say which columns they need when the level is resolved; the first value that is written reads all of them
+/// together, for all lines of the level.
 final class LineBatch: Sendable {
+    /// Reads the lines again, with these columns.
+    typealias Load = (_ columns: Set<UsageColumn>, _ withDecisions: Bool) throws -> [LineRow]
+
+    /// In order, with what is known of each without a column but its customer.
     let lines: [LineHandle]
+    let rounding: Dated<CreditPolicy.DailyRounding>
+    private let ledger: LedgerFacts
+    // A request runs on one thread at a time.
+    private nonisolated(unsafe) let load: Load
+    private nonisolated(unsafe) var wanted: Set<UsageColumn> = []
+    private nonisolated(unsafe) var wantsDecisions = false
+    private nonisolated(unsafe) var loaded: Set<UsageColumn> = []
+    private nonisolated(unsafe) var hasDecisions = false
+    private nonisolated(unsafe) var rows: [LineRow] = []
 
-    init(lines: [LineHandle]) { self.lines = lines }
+    init(_ rows: [LineRow], ledger: LedgerFacts, load: @escaping Load) {
+        lines = rows.map { row in
+            LineHandle(
+                cursor: row.cursor, customer: row.id(.customerID) ?? GUID(high: 0, low: 0),
+                subscription: row.id(.entitlementID))
+        }
+        self.ledger = ledger
+        rounding = ledger.decision?.policy.dailyRounding ?? Dated(.none)
+        unsafe self.load = load
+        unsafe self.rows = rows
+        unsafe loaded = LineBatch.firstColumns
+    }
 
-    func need(_ column: UsageColumn) {}
-    func needStatedPercentage() {}
-    func needDecision() {}
-    func needAmounts() {}
-    func needFacts() {}
+    /// The columns that lines are found with: what says whose they are.
+    static let firstColumns: Set<UsageColumn> = [.customerID, .entitlementID]
 
+    func need(_ columns: Set<UsageColumn>) { unsafe wanted.formUnion(columns) }
+    func needDecisions() { unsafe wantsDecisions = true }
+
+    private func row(_ index: Int) throws(FieldError) -> LineRow {
+        if unsafe !wanted.isSubset(of: loaded) || (wantsDecisions && !hasDecisions) {
+            do {
+                unsafe rows = try load(wanted.union(Self.firstColumns), wantsDecisions)
+            } catch let error as StoreError {
+                throw FieldError(error.message, code: error.code)
+            } catch {
+                throw .internalError
+            }
+            unsafe loaded = wanted.union(Self.firstColumns)
+            unsafe hasDecisions = wantsDecisions
+        }
+        // A line that went away between two reads would be a view of the store that changed, which none does.
+        guard unsafe index < rows.count, unsafe rows[index].reference == lines[index].cursor.reference else {
+            throw .internalError
+        }
+        return unsafe rows[index]
+    }
+}
+
+/// A line of a batch: its place, and whose it is.
+struct LineHandle: Sendable {
+    let cursor: LineCursor
+    let customer: GUID
+    let subscription: GUID?
+}
+
+/// Values of a line, for fields that said before what they need.
+extension LineBatch {
     func id(_ type: NodeType, _ row: Int) -> GlobalID {
-        let line = lines[row].reference
+        let line = lines[row].cursor.reference
         return GlobalID(type, "\(line.importID).\(line.line)")
     }
 
     /// The cursor of a line as a JSON string.
     func cursor(_ row: Int) -> [UInt8] {
-        let line = lines[row]
         var writer = CursorWriter(.lines)
-        writer.write(Int64(line.day.number))
-        writer.write(line.subscription ?? GUID(high: 0, low: 0))
-        writer.write(line.reference.importID)
-        writer.write(Int64(line.reference.line))
+        writer.write(lines[row].cursor.bytes)
         return writer.json
     }
 
     /// The text as it was in the file, unescaped; empty where it was blank or the file has no such column.
-    func text(_ row: Int, _ column: UsageColumn) throws(FieldError) -> String { throw .internalError }
-    func decimal(_ row: Int, _ column: UsageColumn) throws(FieldError) -> ExactDecimal { throw .internalError }
-    func statedPercentage(_ row: Int) throws(FieldError) -> ExactDecimal? { throw .internalError }
-    func decision(_ row: Int) throws(FieldError) -> StoredDecision { throw .internalError }
-    func amounts(_ row: Int) throws(FieldError) -> LineAmounts { throw .internalError }
-    func facts(_ row: Int) throws -> LineFacts { throw FieldError.internalError }
-}
+    func text(_ index: Int, _ column: UsageColumn) throws(FieldError) -> [UInt8] { try row(index).bytes(column) }
 
-extension LineBatch {
-    func amount(_ row: Int, _ amount: LineAmount) throws(FieldError) -> WideDecimal {
-        if amount == .unitPrice { return WideDecimal(try decimal(row, .unitPrice)) }
-        let amounts = try amounts(row)
+    /// The number of a column; zero where it was blank.
+    func decimal(_ index: Int, _ column: UsageColumn) throws(FieldError) -> ExactDecimal {
+        try row(index).decimal(column) ?? .zero
+    }
+
+    /// In percent; nil where the file has no such column.
+    func statedPercentage(_ index: Int) throws(FieldError) -> ExactDecimal? {
+        let row = try row(index)
+        if let percentage = row.decimal(.partnerEarnedCreditPercentage) { return percentage }
+        guard let rate = row.decimal(.rateOfPartnerEarnedCredit) else { return nil }
+        return try? rate.multiplied(by: ExactDecimal(100))
+    }
+
+    func decision(_ index: Int) throws(FieldError) -> StoredDecision {
+        guard let decision = try row(index).decision else {
+            throw APIError.missingFact(APITexts.undecided).fieldError
+        }
+        return decision
+    }
+
+    func amount(_ index: Int, _ amount: LineAmount) throws(FieldError) -> WideDecimal {
+        let row = try row(index)
+        if amount == .unitPrice { return WideDecimal(row.decimal(.unitPrice) ?? .zero) }
+        let amounts: LineAmounts?
+        do throws(DecimalError) {
+            amounts = try row.amounts(rounding: rounding.value(on: row.day))
+        } catch {
+            throw APIError.overflow.fieldError
+        }
+        guard let amounts else { throw APIError.missingFact(APITexts.undecided).fieldError }
         return switch amount {
         case .unitPrice, .effectiveUnitPrice: amounts.effectiveUnitPrice
         case .pricingPreTaxTotal: amounts.pricingPreTaxTotal
@@ -87,20 +127,7 @@ extension LineBatch {
         case .missedList: amounts.missedList
         }
     }
-}
 
-extension RequestContext {
-    /// The pages of all questions, in one batch.
-    func pages(_ questions: [LineQuestion], _ request: PageRequest) throws -> (LineBatch, [LineWindow]) {
-        (
-            LineBatch(lines: []),
-            questions.map { LineWindow(rows: 0..<0, hasNext: false, hasPrevious: false, question: $0) }
-        )
-    }
-
-    /// How many lines fit each question.
-    func counts(_ questions: [LineQuestion]) throws -> [Int] { questions.map { _ in 0 } }
-
-    /// The lines with these references that the viewer may see; nil in the place of others.
-    func lines(_ references: [LineReference]) throws -> [UsageLineKey?] { references.map { _ in nil } }
+    /// The line as the decision takes it.
+    func facts(_ index: Int) throws(FieldError) -> LineFacts { try row(index).facts(ledger) }
 }

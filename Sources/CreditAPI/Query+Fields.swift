@@ -41,7 +41,7 @@ enum QueryFields {
                 try level.context.requireRole()
                 return [try priceList(level.arguments, level.context.snapshot)]
             }
-            One("usage", waits: true) { level -> [LinePage<UsageLineKey>] in
+            One("usage", waits: true) { level -> [LineConnection<UsageLineKey>] in
                 try level.context.requireRole()
                 let page = try level.arguments.page()
                 return try level.context.linePages([try level.context.report(level.arguments)], page)

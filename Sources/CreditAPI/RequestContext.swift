@@ -1,6 +1,6 @@
 package import Catalogue
 package import Credit
-import CreditLedger
+package import CreditLedger
 package import Store
 
 /// What one request brings along to every resolver.
@@ -14,10 +14,16 @@ package final class RequestContext: Sendable {
     // A request runs on one thread at a time, and hands the context from one to the next.
     private nonisolated(unsafe) var openView: (any StoreView)?
     private nonisolated(unsafe) var reports: CreditReports?
+    private nonisolated(unsafe) var pages: LinePages?
+    private let directories: DirectoryCache
     /// Breakdowns that were asked for already.
     private nonisolated(unsafe) var groups: [CreditQuery: CreditGroups] = [:]
 
-    package init(snapshot: Snapshot, store: any CreditStore, viewer: Viewer, now: Instant) {
+    /// - Parameter directories: what all requests together keep of line groups.
+    package init(
+        snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant
+    ) {
+        self.directories = directories
         self.snapshot = snapshot
         self.store = store
         self.viewer = viewer
@@ -41,15 +47,28 @@ package final class RequestContext: Sendable {
     func reportReader() throws -> CreditReports {
         if let known = unsafe reports { return known }
         let reader = reader()
-        // Another process may have committed since the snapshot was loaded; what counts must fit what is read.
-        let visibility =
-            try reader.revision() == snapshot.revision
-            ? snapshot.visibility : UsageVisibility(imports: try reader.imports())
         let made = CreditReports(
-            reader: reader, visibility: visibility, naming: AccountNaming(snapshot),
+            reader: reader, visibility: try visibility(), naming: AccountNaming(snapshot),
             policy: snapshot.decision?.policy ?? CreditPolicy())
         unsafe reports = made
         return made
+    }
+
+    /// Finds and reads usage lines, over the request's view.
+    func lineReader() throws -> LinePages {
+        if let known = unsafe pages { return known }
+        let made = LinePages(
+            reader: reader(), visibility: try visibility(), directories: directories, reports: try reportReader())
+        unsafe pages = made
+        return made
+    }
+
+    /// Which lines count, in the request's view.
+    private func visibility() throws -> UsageVisibility {
+        let reader = reader()
+        // Another process may have committed since the snapshot was loaded; what counts must fit what is read.
+        return try reader.revision() == snapshot.revision
+            ? snapshot.visibility : UsageVisibility(imports: try reader.imports())
     }
 
     var knownGroups: [CreditQuery: CreditGroups] { unsafe groups }

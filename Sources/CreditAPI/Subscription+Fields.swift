@@ -41,7 +41,7 @@ enum SubscriptionFields {
                     }
                 }
             }
-            One("usage", waits: true) { level -> [LinePage<UsageLineKey>] in
+            One("usage", waits: true) { level -> [LineConnection<UsageLineKey>] in
                 let page = try level.arguments.page()
                 let reports = try level.context.reports(ofSubscriptions: level.keys, level.arguments)
                 return try level.context.linePages(reports, page)

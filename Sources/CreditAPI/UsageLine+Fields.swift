@@ -17,7 +17,7 @@ struct CreditLineKey: Sendable {
 }
 
 /// A page of lines: a part of a batch. `Line` is what the connection's nodes are.
-struct LinePage<Line>: Sendable {
+struct LineConnection<Line>: Sendable {
     let batch: LineBatch
     let window: LineWindow
 }
@@ -43,7 +43,7 @@ extension CreditLineKey: LineNode {
 /// The connection and the edge type of a list of lines.
 func linePageBindings<Line: LineNode>(_ name: String, of line: Line.Type) -> [BoundObject<RequestContext>] {
     @ObjectBuilder<RequestContext> var objects: [BoundObject<RequestContext>] {
-        Object<LinePage<Line>>("\(name)Connection", key: LinePage<Line>.self) {
+        Object<LineConnection<Line>>("\(name)Connection", key: LineConnection<Line>.self) {
             Many("edges") { page, _ in page.window.rows.map { LineEdge<Line>(batch: page.batch, row: $0) } }
             Many("nodes") { page, _ in page.window.rows.map { Line(page.batch, $0) } }
             One("pageInfo") { page, _ in
@@ -80,7 +80,7 @@ enum UsageFields {
             }
             Leaf("date") { level in
                 let keys = level.keys
-                return { row, out in out.plain { keys[row].batch.lines[keys[row].row].day.write(into: &$0) } }
+                return { row, out in out.plain { keys[row].batch.lines[keys[row].row].cursor.day.write(into: &$0) } }
             }
             One(outcomes: "customer", mayBeNull: false) { level in
                 level.keys.map { key in
@@ -109,7 +109,7 @@ enum UsageFields {
             decimal("exchangeRate", .pcToBCExchangeRate)
             Leaf("statedCreditPercentage") { level in
                 let keys = level.keys
-                for batch in batches(keys) { batch.needStatedPercentage() }
+                for batch in batches(keys) { batch.need([.partnerEarnedCreditPercentage, .rateOfPartnerEarnedCredit]) }
                 return { (row, out) throws(FieldError) in
                     if let value = try keys[row].batch.statedPercentage(keys[row].row) {
                         out.decimal(value)
@@ -122,7 +122,7 @@ enum UsageFields {
             json("additionalInfo", .additionalInfo)
             One(outcomes: "source", mayBeNull: false) { level in
                 level.keys.map { key in
-                    let line = key.batch.lines[key.row].reference
+                    let line = key.batch.lines[key.row].cursor.reference
                     let origin = FactOrigin(importID: line.importID, line: line.line)
                     return SourceKey(origin, in: level.context.snapshot).map { .value($0) } ?? .null
                 }
@@ -138,10 +138,10 @@ enum UsageFields {
     ) -> Leaf<RequestContext, UsageLineKey> {
         Leaf(name) { level in
             let keys = level.keys
-            for batch in batches(keys) { batch.need(column) }
+            for batch in batches(keys) { batch.need([column]) }
             return { (row, out) throws(FieldError) in
                 let text = try keys[row].batch.text(keys[row].row, column)
-                if text.isEmpty && blankIsNull { out.null() } else { out.string(text) }
+                if text.isEmpty && blankIsNull { out.null() } else { out.string(text.span) }
             }
         }
     }
@@ -149,7 +149,7 @@ enum UsageFields {
     private static func decimal(_ name: String, _ column: UsageColumn) -> Leaf<RequestContext, UsageLineKey> {
         Leaf(name) { level in
             let keys = level.keys
-            for batch in batches(keys) { batch.need(column) }
+            for batch in batches(keys) { batch.need([column]) }
             return { (row, out) throws(FieldError) in
                 out.decimal(try keys[row].batch.decimal(keys[row].row, column))
             }
@@ -161,8 +161,7 @@ enum UsageFields {
     ) -> One<RequestContext, UsageLineKey> {
         One(name) { level -> [MoneyKey] in
             for batch in batches(level.keys) {
-                batch.need(amount)
-                batch.need(currency)
+                batch.need([amount, currency])
             }
             return level.keys.map { .stated($0, amount, currency) }
         }
@@ -172,15 +171,17 @@ enum UsageFields {
     private static func json(_ name: String, _ column: UsageColumn) -> Leaf<RequestContext, UsageLineKey> {
         Leaf(name) { level in
             let keys = level.keys
-            for batch in batches(keys) { batch.need(column) }
+            for batch in batches(keys) { batch.need([column]) }
             return { (row, out) throws(FieldError) in
                 let text = try keys[row].batch.text(keys[row].row, column)
                 if text.isEmpty {
                     out.null()
-                } else if text.first == "{" || text.first == "[", (try? JSONValue(parsing: text)) != nil {
-                    out.raw(text)
+                } else if text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "["),
+                    (try? JSONValue(parsing: text)) != nil
+                {
+                    out.raw(text.span)
                 } else {
-                    out.string(text)
+                    out.string(text.span)
                 }
             }
         }

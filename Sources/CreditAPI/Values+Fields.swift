@@ -55,10 +55,13 @@ enum ValueFields {
                     switch keys[row] {
                     case .ready(_, let currency): out.text(currency, in: arena)
                     case .exact(_, let currency): out.string(currency.description)
-                    case .stated(let line, _, let column): out.string(try line.batch.text(line.row, column))
+                    case .stated(let line, _, let column):
+                        let text = try line.batch.text(line.row, column)
+                        out.string(text.span)
                     case .computed(let line, let amount):
-                        out.string(
-                            try line.batch.text(line.row, amount.isBilling ? .billingCurrency : .pricingCurrency))
+                        let text = try line.batch.text(
+                            line.row, amount.isBilling ? .billingCurrency : .pricingCurrency)
+                        out.string(text.span)
                     }
                 }
             }

@@ -7,6 +7,9 @@ enum APITexts {
     static let noPartner =
         "No partner is known, so nothing can be decided. Import the partner file (ImportKind PARTNER)."
 
+    static let undecided =
+        "This line has no decision yet: the partner file is newer than the ledger of its month. Run creditgraph compute."
+
     /// What was missing, and what to do about it.
     static func missing(_ fact: MissingFact, in snapshot: Snapshot) -> String {
         switch fact {
