@@ -5,10 +5,14 @@ internal import Store
 struct UsageOutput: Sendable {
     /// Where in the file: outputs of one worker ascend.
     struct Position: Sendable, Comparable {
+        /// The block in which it was finished; what is left at the end of the file comes behind all blocks.
         let block: Int
+        let worker: Int
         let sequence: Int
 
-        static func < (a: Position, b: Position) -> Bool { (a.block, a.sequence) < (b.block, b.sequence) }
+        static func < (a: Position, b: Position) -> Bool {
+            (a.block, a.worker, a.sequence) < (b.block, b.worker, b.sequence)
+        }
     }
 
     let worker: Int

@@ -68,6 +68,7 @@ internal import Store
             scan(block, batch)
             pipe.release(block, worker: index)
         }
+        lastBlock = .max
         post(isLast: true)
         pipe.endWorker(index)
     }
@@ -210,7 +211,7 @@ internal import Store
     private func output() -> UsageOutput {
         sequence += 1
         var output = UsageOutput(
-            worker: index, position: UsageOutput.Position(block: lastBlock, sequence: sequence))
+            worker: index, position: UsageOutput.Position(block: lastBlock, worker: index, sequence: sequence))
         output.problems = problems
         output.blankLines = blankLines
         output.rejected = rejectedCount
