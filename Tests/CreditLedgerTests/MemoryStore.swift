@@ -173,7 +173,7 @@ final class MemoryStore: StoreWriter {
     func insertSumTable(_ key: SumTableKey, _ blob: RawSpan) throws(StoreError) { sums[key] = blob.copied() }
     func insert(_ record: LedgerMonthRecord) throws(StoreError) { months.append(record) }
     func insert(_ key: APIKeyRecord) throws(StoreError) {}
-    func revokeAPIKeys(named name: String, at: Instant) throws(StoreError) -> Int { 0 }
+    func revokeAPIKey(hash: [UInt8], at: Instant) throws(StoreError) {}
 
     func corruptColumn(_ column: ColumnID) {
         for key in columnBlobs.keys where key.column == column { columnBlobs[key]?[20] ^= 1 }
