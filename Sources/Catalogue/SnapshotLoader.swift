@@ -36,7 +36,7 @@ package enum SnapshotLoader {
                 prices: prices, imports: imports, exchangeRates: rates))
     }
 
-    /// The published value is US dollars for one unit; the rate to it is the inverse, cut to 15 significant digits.
+    /// The published value is US dollars for one unit; the rate to it is the inverse, rounded to 15 significant digits.
     /// - Source: files.md section 6.
     private static func exchangeRates(
         _ reader: any StoreReader, into texts: inout TextArenaBuilder
@@ -48,8 +48,8 @@ package enum SnapshotLoader {
         var rows: [BillingMonth: [ExchangeRateRow]] = [:]
         for (month, rates) in latest {
             for (currency, usdPerUnit) in rates.sorted(by: { $0.key < $1.key }) where !usdPerUnit.isZero {
-                let rate = try ExactDecimal.one.divided(by: usdPerUnit, scale: 30, rounding: .towardZero)
-                    .rounded(significantDigits: 15, .towardZero)
+                let rate = try ExactDecimal.one.divided(by: usdPerUnit, scale: 30, rounding: .halfUp)
+                    .rounded(significantDigits: 15, .halfUp)
                 rows[month, default: []].append(
                     ExchangeRateRow(
                         currency: texts.json(currency.description), rate: texts.json(rate.description),

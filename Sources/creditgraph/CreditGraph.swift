@@ -7,6 +7,7 @@ struct CreditGraph: AsyncParsableCommand {
         commandName: "creditgraph",
         abstract: "A GraphQL server over Azure usage, access and partner earned credit.",
         subcommands: [
+            ServeCommand.self, SchemaCommand.self,
             ImportCommand.self, ExportCommand.self, ComputeCommand.self, DecideCommand.self, SampleCommand.self,
             KeyCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
         ])

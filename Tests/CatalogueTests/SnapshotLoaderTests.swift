@@ -146,7 +146,7 @@ struct SnapshotLoaderTests {
         #expect(table.rows(of: list, where: predicate, in: snapshot.arena) == [])
     }
 
-    @Test("a published rate is turned round, cut to 15 digits")
+    @Test("a published rate is turned round, with 15 digits")
     func exchangeRates() throws {
         let temporary = try TemporaryStore()
         let month = try BillingMonth(year: 2026, month: 10)

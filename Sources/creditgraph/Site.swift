@@ -1,0 +1,125 @@
+import Catalogue
+import Credit
+import CreditAPI
+import CreditLedger
+import Crypto
+import Glibc
+import GraphQLHTTP
+import HTTPServer
+import Logging
+import Store
+import Synchronization
+
+/// What the requests of one server share: the store, the catalogue and the keys that were used lately.
+final class Site: Sendable {
+    private static let prefix = Array("bearer ".utf8)
+
+    private let store: any CreditStore
+    private let holder: CatalogueHolder
+    private let keys: KeyRing
+    private let directories = DirectoryCache()
+    private let log: Logger
+    private let isReady = Atomic<Bool>(true)
+
+    init(store: any CreditStore, holder: CatalogueHolder, log: Logger) {
+        self.store = store
+        self.holder = holder
+        self.log = log
+        keys = KeyRing(store)
+    }
+
+    /// `/healthz`: the program runs. `/readyz`: it also answers from a store that it can read.
+    var routes: [GraphQLEndpoint<RequestContext>.Route] {
+        [
+            GraphQLEndpoint.Route("/healthz") { _ in .now(Response(status: 200, text: "ok\n")) },
+            GraphQLEndpoint.Route("/readyz") { [self] _ in
+                isReady.load(ordering: .relaxed)
+                    ? .now(Response(status: 200, text: "ready\n"))
+                    : .now(Response(status: 503, text: "not ready: stopping, or the store cannot be read\n"))
+            },
+        ]
+    }
+
+    /// The viewer that the header's key stands for, with a context for the request.
+    func authorize(_ header: Span<UInt8>?) -> Authorization<RequestContext> {
+        guard let header else {
+            return .denied(
+                .unauthenticated("Send an API key: Authorization: Bearer KEY (creditgraph key new makes one)."))
+        }
+        guard let key = Self.token(header) else {
+            return .denied(
+                .unauthenticated("Send the API key as: Authorization: Bearer KEY.", error: "invalid_request"))
+        }
+        let now = Clock.now
+        do {
+            guard let viewer = try keys.viewer(hash: Array(SHA256.hash(data: key)), now: now) else {
+                return .denied(
+                    .unauthenticated("The API key is unknown, expired or revoked.", error: "invalid_token"))
+            }
+            return .granted(
+                RequestContext(
+                    snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now))
+        } catch {
+            log.error("a key could not be looked up", metadata: ["error": "\(error)"])
+            return .denied(
+                Denial(
+                    status: 503, code: "STORE_UNAVAILABLE", message: "The store cannot be read now; try again.",
+                    headers: [Response.Header("Retry-After", "1")]))
+        }
+    }
+
+    /// The key behind `Bearer`, in any case of that word; nil for anything else.
+    private static func token(_ header: Span<UInt8>) -> [UInt8]? {
+        guard header.count > prefix.count, header.count <= 4_096 else { return nil }
+        for index in prefix.indices where header[index] | 0x20 != prefix[index] { return nil }
+        var start = prefix.count
+        while start < header.count, header[start] == UInt8(ascii: " ") { start += 1 }
+        var end = header.count
+        while end > start, header[end - 1] == UInt8(ascii: " ") { end -= 1 }
+        return start == end ? nil : (start..<end).map { header[$0] }
+    }
+
+    /// Follows the store until a stop is asked for; then it is no longer ready.
+    func run(until signals: StopSignals) {
+        var lastProblem = ""
+        while !signals.wait(milliseconds: 200) {
+            do {
+                if try holder.refresh() {
+                    log.debug("catalogue replaced", metadata: ["revision": "\(holder.snapshot.revision)"])
+                }
+                isReady.store(true, ordering: .relaxed)
+                lastProblem = ""
+            } catch {
+                isReady.store(false, ordering: .relaxed)
+                let problem = (error as? StoreError).map { "\($0.code): \($0.message)" } ?? "\(error)"
+                // Said once, not five times a second.
+                if problem != lastProblem { log.error("the store cannot be read", metadata: ["error": "\(problem)"]) }
+                lastProblem = problem
+            }
+        }
+        isReady.store(false, ordering: .relaxed)
+    }
+}
+
+/// SIGTERM and SIGINT ask for a stop; SIGHUP, which will reload keys and certificates, ends nothing.
+struct StopSignals: Sendable {
+    init() {
+        let handler: @convention(c) (Int32) -> Void = { _ in stopWasAsked.store(true, ordering: .relaxed) }
+        signal(SIGTERM, handler)
+        signal(SIGINT, handler)
+        signal(SIGHUP, { _ in })
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Waits for so long, or until a stop is asked for.
+    /// - Returns: whether it was.
+    func wait(milliseconds: Int32) -> Bool {
+        if stopWasAsked.load(ordering: .relaxed) { return true }
+        // A signal to this thread ends the wait at once; one to another thread is seen at its end.
+        _ = poll(nil, 0, milliseconds)
+        return stopWasAsked.load(ordering: .relaxed)
+    }
+}
+
+/// A signal handler can reach nothing but a global.
+private let stopWasAsked = Atomic<Bool>(false)

@@ -1,0 +1,123 @@
+import Catalogue
+import Credit
+import CreditImport
+import CreditLedger
+import CreditSample
+import Foundation
+import GraphQLExecution
+import GraphQLLanguage
+import GraphQLType
+import JSON
+import Store
+import StoreSQLite
+import Synchronization
+
+@testable import CreditAPI
+
+/// The sample world, imported into a store of its own once for all tests of the suite, and questions to it.
+final class World: Sendable {
+    static let shared = Result { try World() }
+
+    let store: SQLiteStore
+    let holder: CatalogueHolder
+    let executor: Executor<RequestContext>
+    let directories = DirectoryCache()
+    let failures: Failures
+    private let folder: URL
+
+    /// Errors that a client would not see.
+    final class Failures: Sendable {
+        private let texts = Mutex<[String]>([])
+        func add(_ text: String) { texts.withLock { $0.append(text) } }
+        var all: [String] { texts.withLock { $0 } }
+    }
+
+    static let now = Instant(microseconds: 1_793_491_200_000_000)  // 2026-11-01
+    static let admin = Viewer(name: "test", roles: [.globalAdmin, .adminAgent, .billingAdmin])
+
+    init(files: (String) -> Bool = { _ in true }) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "creditgraph-api-\(UUID().uuidString)")
+        let source = folder.appending(path: "files").path
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let configuration = try SampleConfiguration(customers: 6, subscriptions: 40, days: 61, lines: 4000, seed: 11)
+        let summary = try SampleWorld(configuration).write(to: try DirectorySink(directory: source))
+        store = try SQLiteStore(path: folder.appending(path: "store.db").path)
+        let paths = summary.files.map(\.name).filter(files).sorted().map { "\(source)/\($0)" }
+        try ImportRun(
+            store: store, steps: .standard(), options: ImportOptions(), observer: Silent(), clock: { Self.now },
+            report: { _ in }
+        ).run(paths)
+        holder = try CatalogueHolder(store)
+        let failures = Failures()
+        self.failures = failures
+        executor = Executor(try ServedSchema.binding(try ServedSchema.schema())) { error, field in
+            failures.add("\(field): \(error)")
+        }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    private final class Silent: ImportObserver {
+        func began(_ progress: ImportProgress) {}
+        func ended(_ progress: ImportProgress) {}
+    }
+
+    /// The answer's text.
+    func text(_ query: String, _ variables: String = "{}", as viewer: Viewer = World.admin) throws -> String {
+        let document = try Parser.parse(Source(query))
+        let operation = try PreparedOperation(document, operation: nil, executor.binding)
+        guard case .object(let given) = try JSONValue(parsing: variables) else { return "" }
+        let values = try operation.coerce(given)
+        let plan = try operation.plan(for: values)
+        let context = RequestContext(
+            snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: Self.now)
+        var out = ResponseWriter()
+        executor.execute(plan, variables: values, context: context, into: &out)
+        return out.text
+    }
+
+    /// The answer, re-read by another parser.
+    func answer(_ query: String, _ variables: String = "{}", as viewer: Viewer = World.admin) throws -> Answer {
+        Answer(try JSONValue(parsing: try text(query, variables, as: viewer)))
+    }
+
+    /// Statements that a query needed.
+    func statements(_ query: String, as viewer: Viewer = World.admin) throws -> Int {
+        let before = store.statementCount
+        _ = try text(query, as: viewer)
+        return store.statementCount - before
+    }
+}
+
+/// A JSON value to walk through: `answer["data", "customers", "nodes", 0, "name"]`.
+struct Answer: Sendable, CustomStringConvertible {
+    let value: JSONValue?
+
+    init(_ value: JSONValue?) { self.value = value }
+
+    subscript(path: any AnswerStep...) -> Answer {
+        var value = value
+        for step in path {
+            switch (step, value) {
+            case (let key as String, .object(let object)): value = object.members.first { $0.key == key }?.value
+            case (let index as Int, .array(let items)): value = items.indices.contains(index) ? items[index] : nil
+            default: return Answer(nil)
+            }
+        }
+        return Answer(value)
+    }
+
+    var string: String? { value?.string }
+    var int: Int? { if case .number(let text) = value { Int(text) } else { nil } }
+    var bool: Bool? { value?.bool }
+    var isNull: Bool { value == .null }
+    var list: [Answer] { if case .array(let items) = value { items.map { Answer($0) } } else { [] } }
+    var decimal: WideDecimal? { string.flatMap { try? WideDecimal(parsing: $0) } }
+    var errors: [Answer] { self["errors"].list }
+    var code: String? { self["errors", 0, "extensions", "code"].string }
+    var description: String { value.map { "\($0)" } ?? "nothing" }
+}
+
+protocol AnswerStep {}
+extension String: AnswerStep {}
+extension Int: AnswerStep {}
