@@ -31,27 +31,46 @@ struct StoreCheck {
         return problems
     }
 
-    /// That all columns and directories of the line groups are there, and the rows add up to those of the imports.
+    /// That all columns and directories of the line groups are there with right checksums, and that the rows add up to
+    /// those of the imports.
     private func lines(_ reader: any StoreReader) throws -> [String] {
         var problems: [String] = []
         let groups = try reader.lineGroups(months: try reader.usageMonths())
-        var stored = 0
         for group in groups {
-            stored += group.rowCount
             let keys = group.columns.map { LineColumnKey(group: group.id, column: $0) }
-            var found = 0
-            try reader.lineColumns(keys) { _, _ in found += 1 }
-            if found != keys.count {
-                problems.append("line group \(group.id): \(keys.count - found) of \(keys.count) columns are missing")
+            var isFound = [Bool](repeating: false, count: keys.count)
+            try reader.lineColumns(keys) { index, blob in
+                isFound[index] = true
+                do throws(StoreError) {
+                    _ = try ColumnBlob.open(blob)
+                } catch {
+                    problems.append(
+                        "line group \(group.id), column \(keys[index].column.rawValue): \(error.message)")
+                }
             }
-            if try reader.directories(groups: [group.id]).first ?? nil == nil {
-                problems.append("line group \(group.id): the directory is missing")
+            for index in keys.indices where !isFound[index] {
+                problems.append("line group \(group.id), column \(keys[index].column.rawValue): it is missing")
             }
+            problems += try directory(of: group, reader)
         }
+        let stored = groups.reduce(0) { $0 + $1.rowCount }
         let taken = try reader.imports().filter { $0.kind == .dailyRatedUsage && $0.state != .failed }
             .reduce(0) { $0 + $1.rows }
         if taken != stored { problems.append("usage: imports took \(taken) lines and \(stored) are stored") }
         return problems
+    }
+
+    private func directory(of group: LineGroupHeader, _ reader: any StoreReader) throws -> [String] {
+        guard let blob = try reader.directories(groups: [group.id])[0] else {
+            return ["line group \(group.id): the directory is missing"]
+        }
+        do throws(StoreError) {
+            let rows = try LineDirectory(decoding: blob).entries.reduce(0) { $0 + $1.rows.count }
+            if rows == group.rowCount { return [] }
+            return ["line group \(group.id): the directory names \(rows) of \(group.rowCount) lines"]
+        } catch {
+            return ["line group \(group.id): \(error.message)"]
+        }
     }
 
     /// A fresh computation inside a transaction that is undone: where it would change anything, the ledger is wrong.
