@@ -17,7 +17,8 @@ package protocol CreditStore: AnyObject, Sendable {
     /// Runs `body` as one transaction; everything is undone when it throws. One writer at a time, of any process.
     func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result
 
-    /// Statements run so far, all connections together: tests hold it against what a query may cost.
+    /// Questions and changes run so far, all connections together, without those that begin and end transactions: tests
+    /// hold it against what a query may cost.
     var statementCount: Int { get }
 }
 

@@ -37,9 +37,14 @@ internal import Synchronization
         try? queue.close()
     }
 
-    /// The prepared statement of that text, counted as one run.
-    func statement(_ sql: SQLText) throws(StoreError) -> Statement {
+    /// As `statement`, counted as a question or an answer to keep: not the statements that begin and end transactions.
+    func counted(_ sql: SQLText) throws(StoreError) -> Statement {
         counter.add()
+        return try statement(sql)
+    }
+
+    /// The prepared statement of that text.
+    func statement(_ sql: SQLText) throws(StoreError) -> Statement {
         let key = unsafe UInt(bitPattern: sql.text.utf8Start)
         if let known = statements[key], !known.isInUse {
             known.isInUse = true

@@ -4,13 +4,18 @@ internal import Synchronization
 
 /// Opens connections, and keeps a few of those that nobody uses at the moment.
 final class ConnectionPool: Sendable {
-    /// More idle ones than this are closed.
+    /// More idle readers than this are closed; of writers one is kept.
     private static let idleLimit = 8
 
     let path: String
     let options: SQLiteStore.Options
     let counter = StatementCounter()
-    private let idle = Mutex<[Connection]>([])
+    private let idle = Mutex(Idle())
+
+    private struct Idle {
+        var readers: [Connection] = []
+        var writers: [Connection] = []
+    }
 
     init(path: String, options: SQLiteStore.Options) {
         self.path = path
@@ -18,13 +23,18 @@ final class ConnectionPool: Sendable {
     }
 
     /// A connection outside of any transaction; it is the caller's until it is given back.
-    func take() throws(StoreError) -> Connection {
-        if let connection = idle.withLock({ $0.popLast() }) { return connection }
-        return try open()
+    func take(isWriter: Bool) throws(StoreError) -> Connection {
+        let known = idle.withLock { isWriter ? $0.writers.popLast() : $0.readers.popLast() }
+        if let known { return known }
+        let connection = try open()
+        // Readers map the file: a blob of 100 kB costs one copy instead of 25 calls of the system. A writer reads what
+        // it wrote, which is in the log, and its memory is to stay small.
+        if !isWriter { try connection.run(StoreStatements.memoryMap) }
+        return connection
     }
 
     /// Takes a connection back; a transaction that is still open is undone.
-    func giveBack(_ connection: Connection) {
+    func giveBack(_ connection: Connection, isWriter: Bool) {
         if connection.isInTransaction {
             do {
                 try connection.run(StoreStatements.rollback)
@@ -33,7 +43,13 @@ final class ConnectionPool: Sendable {
                 return
             }
         }
-        idle.withLock { if $0.count < Self.idleLimit { $0.append(connection) } }
+        idle.withLock { idle in
+            if isWriter {
+                if idle.writers.isEmpty { idle.writers.append(connection) }
+            } else if idle.readers.count < Self.idleLimit {
+                idle.readers.append(connection)
+            }
+        }
     }
 
     private func open() throws(StoreError) -> Connection {

@@ -81,11 +81,11 @@ extension SQLiteSession {
     }
 
     func insertRaw(import id: Int64, part: Int, _ bytes: RawSpan) throws(StoreError) {
-        try connected().statement(ImportStatements.insertRaw).bind(id).bind(part).execute(borrowing: bytes)
+        try connected().counted(ImportStatements.insertRaw).bind(id).bind(part).execute(borrowing: bytes)
     }
 
     func raw(import id: Int64, _ body: (RawSpan) throws -> Void) throws {
-        let statement = try connected().statement(ImportStatements.raw)
+        let statement = try connected().counted(ImportStatements.raw)
         defer { statement.reset() }
         statement.bind(id)
         while try statement.step() { try statement.withBytes(body) }

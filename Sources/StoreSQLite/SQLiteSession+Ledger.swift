@@ -25,12 +25,12 @@ extension SQLiteSession {
 
     func setLedgerColumn(_ key: LineColumnKey, generation: Int64, _ blob: RawSpan) throws(StoreError) {
         try execute(LedgerStatements.endColumn) { $0.bind(Self.packed(key)).bind(generation) }
-        try connected().statement(LedgerStatements.insertColumn)
+        try connected().counted(LedgerStatements.insertColumn)
             .bind(Self.packed(key)).bind(generation).execute(borrowing: blob)
     }
 
     func insertSumTable(_ key: SumTableKey, _ blob: RawSpan) throws(StoreError) {
-        try connected().statement(LedgerStatements.insertSums)
+        try connected().counted(LedgerStatements.insertSums)
             .bind(key.month).bind(key.generation).bind(key.kind).bind(key.part).execute(borrowing: blob)
     }
 

@@ -17,11 +17,11 @@ extension SQLiteSession {
                 .bind(header.firstLine).bind(header.lastLine)
                 .bind(Lists.text(header.columns.map { Int64($0.rawValue) }))
         }
-        try connected().statement(LineStatements.insertDirectory).bind(header.id).execute(borrowing: directory)
+        try connected().counted(LineStatements.insertDirectory).bind(header.id).execute(borrowing: directory)
     }
 
     func insertLineColumn(_ key: LineColumnKey, month: BillingMonth, bucket: Int, _ blob: RawSpan) throws(StoreError) {
-        try connected().statement(LineStatements.insertColumn)
+        try connected().counted(LineStatements.insertColumn)
             .bind(Self.packed(key)).bind(month).bind(bucket).execute(borrowing: blob)
     }
 

@@ -18,11 +18,11 @@ final class SQLiteSession: StoreView, StoreWriter {
     /// The connection, in a transaction.
     func connected() throws(StoreError) -> Connection {
         if let connection { return connection }
-        let made = try pool.take()
+        let made = try pool.take(isWriter: isWriter)
         do throws(StoreError) {
             try made.run(isWriter ? StoreStatements.beginWrite : StoreStatements.beginRead)
         } catch {
-            pool.giveBack(made)
+            pool.giveBack(made, isWriter: isWriter)
             throw error
         }
         connection = made
@@ -32,7 +32,7 @@ final class SQLiteSession: StoreView, StoreWriter {
     func close() {
         guard let connection else { return }
         self.connection = nil
-        pool.giveBack(connection)
+        pool.giveBack(connection, isWriter: isWriter)
     }
 
     /// Makes the changes of a writer durable; a transaction without a change leaves the revision as it is.
@@ -52,7 +52,7 @@ final class SQLiteSession: StoreView, StoreWriter {
     func rows<Value>(
         _ sql: SQLText, bind: (Statement) -> Void = { _ in }, _ map: (Statement) throws(StoreError) -> Value
     ) throws(StoreError) -> [Value] {
-        let statement = try connected().statement(sql)
+        let statement = try connected().counted(sql)
         defer { statement.reset() }
         bind(statement)
         var values: [Value] = []
@@ -62,7 +62,7 @@ final class SQLiteSession: StoreView, StoreWriter {
 
     /// Lends the blob in the second column of each row, with the number in the first.
     func blobs(_ sql: SQLText, bind: (Statement) -> Void, _ body: (Int, RawSpan) throws -> Void) throws {
-        let statement = try connected().statement(sql)
+        let statement = try connected().counted(sql)
         defer { statement.reset() }
         bind(statement)
         while try statement.step() {
@@ -73,7 +73,7 @@ final class SQLiteSession: StoreView, StoreWriter {
 
     /// Runs a statement once.
     func execute(_ sql: SQLText, bind: (Statement) -> Void = { _ in }) throws(StoreError) {
-        let statement = try connected().statement(sql)
+        let statement = try connected().counted(sql)
         bind(statement)
         try statement.execute()
     }
@@ -82,7 +82,7 @@ final class SQLiteSession: StoreView, StoreWriter {
     func insertAll<Record>(_ sql: SQLText, _ records: [Record], bind: (Statement, Record) -> Void) throws(StoreError) {
         let connection = try connected()
         for record in records {
-            let statement = try connection.statement(sql)
+            let statement = try connection.counted(sql)
             bind(statement, record)
             try statement.execute()
         }

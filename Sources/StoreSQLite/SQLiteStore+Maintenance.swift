@@ -8,8 +8,8 @@ extension SQLiteStore {
     package func backup(to path: String) throws(StoreError) {
         if FileCheck.exists(path) { throw .unreadable(detail: "there is a file at the backup's place already") }
         try FileCheck.create(path)
-        let connection = try pool.take()
-        defer { pool.giveBack(connection) }
+        let connection = try pool.take(isWriter: true)
+        defer { pool.giveBack(connection, isWriter: true) }
         do {
             let target = try DatabaseQueue(path: path)
             try connection.queue.backup(to: target, pagesPerStep: 4096)
@@ -27,11 +27,11 @@ extension SQLiteStore {
         options.creates = false
         let backup = try SQLiteStore(path: path, options: options)
         if let problem = try backup.verify().first { throw .corrupt(detail: problem) }
-        let source = try backup.pool.take()
-        let target = try pool.take()
+        let source = try backup.pool.take(isWriter: true)
+        let target = try pool.take(isWriter: true)
         defer {
-            backup.pool.giveBack(source)
-            pool.giveBack(target)
+            backup.pool.giveBack(source, isWriter: true)
+            pool.giveBack(target, isWriter: true)
         }
         let before = try target.number(StoreStatements.revision)
         do {
@@ -45,8 +45,8 @@ extension SQLiteStore {
 
     /// What SQLite finds wrong with the file; empty when nothing.
     package func verify() throws(StoreError) -> [String] {
-        let connection = try pool.take()
-        defer { pool.giveBack(connection) }
+        let connection = try pool.take(isWriter: true)
+        defer { pool.giveBack(connection, isWriter: true) }
         let statement = try connection.statement(StoreStatements.integrityCheck)
         defer { statement.reset() }
         var problems: [String] = []

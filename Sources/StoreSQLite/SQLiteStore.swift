@@ -28,19 +28,17 @@ package final class SQLiteStore: CreditStore {
             try FileCheck.create(path)
         }
         pool = ConnectionPool(path: path, options: options)
-        let connection = try pool.take()
-        defer { pool.giveBack(connection) }
+        let connection = try pool.take(isWriter: true)
+        defer { pool.giveBack(connection, isWriter: true) }
         try Migrations.bringUp(connection, isReadOnly: options.isReadOnly)
     }
 
     package var statementCount: Int { pool.counter.value }
 
     package func revision() throws(StoreError) -> Int64 {
-        let connection = try pool.take()
-        defer { pool.giveBack(connection) }
-        let statement = try connection.statement(StoreStatements.revision)
-        defer { statement.reset() }
-        return try statement.step() ? statement.int() : 0
+        let connection = try pool.take(isWriter: false)
+        defer { pool.giveBack(connection, isWriter: false) }
+        return try connection.number(StoreStatements.revision)
     }
 
     package func view() -> any StoreView { SQLiteSession(pool: pool, isWriter: false) }
@@ -60,11 +58,12 @@ package final class SQLiteStore: CreditStore {
         return result
     }
 
-    /// Moves what is in the write-ahead log into the database file, as far as readers let it.
+    /// Moves what is in the write-ahead log into the database file and empties it; where readers still need it, the
+    /// next writer does so.
     package func checkpoint() {
-        guard let connection = try? pool.take() else { return }
-        defer { pool.giveBack(connection) }
-        // Readers may keep a part of the log; that is not a failure.
+        // A connection of its own, which does not wait for readers and is closed afterwards.
+        guard let connection = try? pool.take(isWriter: true) else { return }
+        try? connection.run(StoreStatements.waitForNobody)
         try? connection.run(StoreStatements.checkpoint)
     }
 }

@@ -8,7 +8,8 @@ import Testing
 struct SnapshotLoaderTests {
     @Test("an empty store gives an empty snapshot")
     func empty() throws {
-        let snapshot = try SnapshotLoader.load(from: try TemporaryStore().store)
+        let temporary = try TemporaryStore()
+        let snapshot = try withExtendedLifetime(temporary) { try SnapshotLoader.load(from: temporary.store) }
         #expect(snapshot.customers.count == 0)
         #expect(snapshot.partners.owner == nil)
     }

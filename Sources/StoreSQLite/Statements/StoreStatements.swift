@@ -18,5 +18,7 @@ enum StoreStatements {
     static let checkpoint = SQLText("PRAGMA wal_checkpoint(TRUNCATE)")
     static let integrityCheck = SQLText("PRAGMA integrity_check(20)")
     static let synchronousFull = SQLText("PRAGMA synchronous = FULL")
+    static let waitForNobody = SQLText("PRAGMA busy_timeout = 0")
+    static let memoryMap = SQLText("PRAGMA mmap_size = 1073741824")
     static let cacheSize = SQLText("PRAGMA cache_size = -8192")
 }
