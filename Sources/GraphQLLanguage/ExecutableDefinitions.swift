@@ -69,12 +69,26 @@ package enum Selection: Sendable {
 }
 
 /// `alias: name(arguments) @directive { … }`.
-package struct Field: Sendable {
+///
+/// A class without variables: selections are passed around by every rule and by the planner, and one reference
+/// costs less than the parts.
+package final class Field: Sendable {
     package let alias: Name?
     package let name: Name
     package let arguments: [Argument]
     package let directives: [Directive]
     package let selectionSet: SelectionSet?
+
+    package init(
+        alias: Name?, name: Name, arguments: [Argument] = [], directives: [Directive] = [],
+        selectionSet: SelectionSet? = nil
+    ) {
+        self.alias = alias
+        self.name = name
+        self.arguments = arguments
+        self.directives = directives
+        self.selectionSet = selectionSet
+    }
 
     /// Of the alias where there is one, else of the name; unique in the document.
     package var offset: Int { alias?.offset ?? name.offset }
@@ -84,16 +98,31 @@ package struct Field: Sendable {
 }
 
 /// `...Name @directive`.
-package struct FragmentSpread: Sendable {
+package final class FragmentSpread: Sendable {
     package let name: Name
     package let directives: [Directive]
     package let offset: Int
+
+    package init(name: Name, directives: [Directive] = [], offset: Int = -1) {
+        self.name = name
+        self.directives = directives
+        self.offset = offset
+    }
 }
 
 /// `... on Type @directive { … }`.
-package struct InlineFragment: Sendable {
+package final class InlineFragment: Sendable {
     package let typeCondition: Name?
     package let directives: [Directive]
     package let selectionSet: SelectionSet
     package let offset: Int
+
+    package init(
+        typeCondition: Name?, directives: [Directive] = [], selectionSet: SelectionSet, offset: Int = -1
+    ) {
+        self.typeCondition = typeCondition
+        self.directives = directives
+        self.selectionSet = selectionSet
+        self.offset = offset
+    }
 }

@@ -59,10 +59,9 @@ package struct InputLiterals {
             return report(
                 "Expected value of type \"\(type.name)\" to be an object, found: \(Printer.print(value)).", value)
         }
-        // The last of two fields with one name counts, as in a map.
-        let given = Dictionary(fields.map { ($0.name.text, $0.value) }) { _, last in last }
         for field in type.inputFields {
-            if let fieldValue = given[field.name] {
+            // The last of two fields with one name counts, as in a map.
+            if let fieldValue = fields.last(where: { $0.name.text == field.name })?.value {
                 path.append(.key(field.name))
                 check(fieldValue, field.type)
                 path.removeLast()

@@ -10,6 +10,7 @@ final class ValidationContext {
     let fragments: [String: FragmentDefinition]
     /// Directives that the document defines, which overrides the schema's.
     let definedDirectives: [String: DirectiveDefinition]
+    private var spreadsByFragment: [String: [FragmentSpread]] = [:]
     private(set) var errors: [GraphQLError] = []
     /// Whether the limit on errors was reached; the walk stops as soon as it can.
     private(set) var isAborted = false
@@ -38,6 +39,14 @@ final class ValidationContext {
         }
         self.fragments = fragments
         definedDirectives = directives
+    }
+
+    /// The spreads in a fragment; none where there is no such fragment.
+    func spreads(in fragment: String) -> [FragmentSpread] {
+        if let known = spreadsByFragment[fragment] { return known }
+        let spreads = fragments[fragment].map { FragmentSpreads.all(in: $0.selectionSet) } ?? []
+        spreadsByFragment[fragment] = spreads
+        return spreads
     }
 
     /// Adds an error at the nodes with these offsets.

@@ -47,8 +47,8 @@ struct Validator {
             }
             if context.isAborted { return }
         }
-        usage.checkOperations(context)
-        NoUnusedFragmentsRule.check(context)
+        let usedFragments = usage.checkOperations(context)
+        NoUnusedFragmentsRule.check(usedFragments, context)
         overlappingFields.check(context)
     }
 
@@ -105,7 +105,7 @@ struct Validator {
     private mutating func walk(_ selectionSet: SelectionSet, of parent: NamedType?) {
         let outer = context.parentType
         context.parentType = parent
-        overlappingFields.note(selectionSet)
+        let isOuterPlain = overlappingFields.enter(selectionSet)
         for selection in selectionSet.selections {
             if context.isAborted { break }
             switch selection {
@@ -114,6 +114,7 @@ struct Validator {
             case .inline(let inline): walk(inline)
             }
         }
+        overlappingFields.leave(selectionSet, outer: isOuterPlain)
         context.parentType = outer
     }
 
@@ -133,10 +134,7 @@ struct Validator {
         if let definition, !definition.arguments.isEmpty {
             ProvidedRequiredArgumentsRule.check(field, definition, context)
         }
-        if !field.directives.isEmpty {
-            StreamDirectiveOnListFieldRule.check(field, context)
-            walk(field.directives, on: .field)
-        }
+        if !field.directives.isEmpty { walk(field.directives, on: .field) }
         if let selectionSet = field.selectionSet {
             let inner = context.type.map { schema[$0] }
             walk(selectionSet, of: inner.flatMap { $0.isComposite ? $0 : nil })
@@ -202,6 +200,7 @@ struct Validator {
             let definition = context.schema.directive(directive.name.text)
             KnownDirectivesRule.check(directive, definition, location, context)
             deferStreamLabels.check(directive, context)
+            StreamDirectiveOnListFieldRule.check(directive, context)
             KnownArgumentNamesRule.check(directive, definition, context)
             UniqueArgumentNamesRule.check(directive.arguments, context)
             for argument in directive.arguments {

@@ -5,7 +5,6 @@ import GraphQLType
 struct VariableUsageCollector {
     private var operations: [(definition: OperationDefinition, usages: [VariableUsage])] = []
     private var fragments: [String: [VariableUsage]] = [:]
-    private var spreads: [String: [String]] = [:]
 
     mutating func add(_ operation: OperationDefinition, _ usages: [VariableUsage]) {
         operations.append((operation, usages))
@@ -51,12 +50,15 @@ struct VariableUsageCollector {
     }
 
     /// The rules that need all usages of an operation.
-    mutating func checkOperations(_ context: ValidationContext) {
+    /// - Returns: the names of the fragments that some operation reaches.
+    func checkOperations(_ context: ValidationContext) -> Set<String> {
+        var reached: Set<String> = []
         for (operation, own) in operations {
-            if context.isAborted { return }
+            if context.isAborted { break }
             var usages = own
             if !fragments.isEmpty {
-                for name in FragmentSpreads.reachable(from: operation.selectionSet, context, cache: &spreads) {
+                for name in FragmentSpreads.reachable(from: operation.selectionSet, context) {
+                    reached.insert(name)
                     usages += fragments[name] ?? []
                 }
             }
@@ -65,6 +67,7 @@ struct VariableUsageCollector {
             NoUnusedVariablesRule.check(operation, usages, context)
             VariablesInAllowedPositionRule.check(operation, usages, context)
         }
+        return reached
     }
 }
 
@@ -87,23 +90,29 @@ enum FragmentSpreads {
     }
 
     /// The names of all fragments that are reached from a selection set, each once.
-    static func reachable(
-        from selectionSet: SelectionSet, _ context: ValidationContext, cache: inout [String: [String]]
-    ) -> [String] {
+    static func reachable(from selectionSet: SelectionSet, _ context: ValidationContext) -> [String] {
         var names: [String] = []
         var seen: Set<String> = []
-        var pending = all(in: selectionSet).map(\.name.text)
-        while let name = pending.popLast() {
-            guard let fragment = context.fragments[name], seen.insert(name).inserted else { continue }
+        var pending = all(in: selectionSet)
+        while let spread = pending.popLast() {
+            let name = spread.name.text
+            guard seen.insert(name).inserted, context.fragments[name] != nil else { continue }
             names.append(name)
-            if let spreads = cache[name] {
-                pending += spreads
-            } else {
-                let spreads = all(in: fragment.selectionSet).map(\.name.text)
-                cache[name] = spreads
-                pending += spreads
-            }
+            pending += context.spreads(in: name)
         }
         return names
     }
+}
+
+/// A set of names, made without hashing where they are few.
+struct NameSet {
+    private let list: [String]
+    private let set: Set<String>?
+
+    init(_ names: [String]) {
+        list = names
+        set = names.count > 16 ? Set(names) : nil
+    }
+
+    func contains(_ name: String) -> Bool { set?.contains(name) ?? list.contains(name) }
 }

@@ -4,7 +4,7 @@ import GraphQLLanguage
 enum NoUnusedVariablesRule {
     static func check(_ operation: OperationDefinition, _ usages: [VariableUsage], _ context: ValidationContext) {
         if operation.variables.isEmpty { return }
-        let used = Set(usages.map(\.name))
+        let used = NameSet(usages.map(\.name))
         for variable in operation.variables where !used.contains(variable.variable.text) {
             let place = operation.name.map { " in operation \"\($0.text)\"" } ?? ""
             context.report(

@@ -24,14 +24,17 @@ struct OverlapSearch {
     private typealias Sets = [(set: SelectionSet, parent: NamedType?)]
 
     private let context: ValidationContext
+    /// Selection sets outside of these cannot conflict within themselves.
+    private let mixedSets: Set<Int>
+    private var seen: Set<[Int]> = []
     private var seenShapes: Set<[Int]> = []
-    private var seenMeetings: Set<[Int]> = []
     private var reached: Set<String> = []
     /// Fields that may still be looked at.
     private var budget: Int
 
-    init(_ context: ValidationContext) {
+    init(_ context: ValidationContext, mixedSets: Set<Int>) {
         self.context = context
+        self.mixedSets = mixedSets
         budget = max(1_000_000, 16 * context.document.tokenCount)
     }
 
@@ -50,20 +53,32 @@ struct OverlapSearch {
     }
 
     private mutating func search(_ sets: Sets) -> Result {
-        let conflict = shapeConflict(sets) ?? meetingConflict(sets)
+        let conflict = conflict(in: sets, shapeOnly: false)
         if budget < 0 { return .tooMuchWork }
         return conflict.map(Result.some) ?? .none
     }
 
-    // MARK: Shape
-
-    private mutating func shapeConflict(_ sets: Sets) -> Conflict? {
-        guard seenShapes.insert(sets.map(\.set.offset)).inserted else { return nil }
+    /// - Parameter shapeOnly: whether the sets belong to objects that are never the same.
+    private mutating func conflict(in sets: Sets, shapeOnly: Bool) -> Conflict? {
+        if sets.isEmpty || (sets.count == 1 && !mixedSets.contains(sets[0].set.offset)) { return nil }
+        let key = sets.map(\.set.offset)
+        if seen.contains(key) { return nil }
+        guard shapeOnly ? seenShapes.insert(key).inserted : seen.insert(key).inserted else { return nil }
         for (key, fields) in groups(sets) {
             if budget < 0 { return nil }
-            if fields.count > 1, let conflict = shapeConflict(key, fields) { return conflict }
-            let children = children(of: fields)
-            if !children.isEmpty, let conflict = shapeConflict(children) { return conflict }
+            if fields.count == 1 {
+                if let conflict = conflict(in: children(of: fields), shapeOnly: shapeOnly) { return conflict }
+                continue
+            }
+            if let conflict = shapeConflict(key, fields) { return conflict }
+            let meetings = shapeOnly ? [] : meetings(of: fields)
+            if meetings.count != 1, let conflict = conflict(in: children(of: fields), shapeOnly: true) {
+                return conflict
+            }
+            for meeting in meetings {
+                if let conflict = meetingConflict(key, meeting) { return conflict }
+                if let conflict = conflict(in: children(of: meeting), shapeOnly: false) { return conflict }
+            }
         }
         return nil
     }
@@ -88,26 +103,16 @@ struct OverlapSearch {
         return nil
     }
 
-    // MARK: Meeting in one object
-
-    private mutating func meetingConflict(_ sets: Sets) -> Conflict? {
-        guard seenMeetings.insert(sets.map(\.set.offset)).inserted else { return nil }
-        for (key, fields) in groups(sets) {
-            if budget < 0 { return nil }
-            for meeting in meetings(of: fields) {
-                if let first = meeting.first {
-                    for field in meeting.dropFirst() {
-                        if field.field.name.text != first.field.name.text {
-                            let names = "\"\(first.field.name.text)\" and \"\(field.field.name.text)\""
-                            return conflict(key, "\(names) are different fields", first, field)
-                        }
-                        if !field.hasSameArguments(as: first) {
-                            return conflict(key, "they have differing arguments", first, field)
-                        }
-                    }
-                }
-                let children = children(of: meeting)
-                if !children.isEmpty, let conflict = meetingConflict(children) { return conflict }
+    /// Fields that one object answers are one field with the same arguments.
+    private func meetingConflict(_ key: String, _ fields: [OverlapField]) -> Conflict? {
+        guard let first = fields.first else { return nil }
+        for field in fields.dropFirst() {
+            if field.field.name.text != first.field.name.text {
+                let names = "\"\(first.field.name.text)\" and \"\(field.field.name.text)\""
+                return conflict(key, "\(names) are different fields", first, field)
+            }
+            if !field.hasSameArguments(as: first) {
+                return conflict(key, "they have differing arguments", first, field)
             }
         }
         return nil
@@ -115,7 +120,6 @@ struct OverlapSearch {
 
     /// For each object type the fields that an object of it may answer together.
     private mutating func meetings(of fields: [OverlapField]) -> [[OverlapField]] {
-        guard fields.count > 1 else { return [fields] }
         var anywhere: [OverlapField] = []
         var byObject: [TypeID: [OverlapField]] = [:]
         for field in fields {

@@ -13,36 +13,44 @@ import GraphQLType
 struct OverlappingFieldsRule {
     static let name = "OverlappingFieldsCanBeMerged"
 
-    private var mayConflict = false
+    /// The selection sets that repeat a key or have a fragment, themselves or in a set inside them, by offset.
+    private var mixedSets: Set<Int> = []
+    /// Whether the set being walked and those inside it that were walked are none of these.
+    private var isPlain = true
 
-    /// Looks at a selection set during the walk.
-    mutating func note(_ selectionSet: SelectionSet) {
-        if mayConflict { return }
-        let selections = selectionSet.selections
+    /// Looks at a selection set before the walk enters it.
+    /// - Returns: what to hand to `leave`.
+    mutating func enter(_ selectionSet: SelectionSet) -> Bool {
+        let outer = isPlain
+        isPlain = Self.isPlain(selectionSet.selections)
+        return outer
+    }
+
+    mutating func leave(_ selectionSet: SelectionSet, outer: Bool) {
+        if isPlain {
+            isPlain = outer
+        } else {
+            mixedSets.insert(selectionSet.offset)
+        }
+    }
+
+    private static func isPlain(_ selections: [Selection]) -> Bool {
         // Comparing each key with those before it is fastest for as many fields as people write.
-        guard selections.count <= 24 else {
-            mayConflict = true
-            return
-        }
-        for index in selections.indices {
-            guard case .field(let field) = selections[index] else {
-                mayConflict = true
-                return
-            }
+        if selections.count > 24 { return false }
+        for (index, selection) in selections.enumerated() {
+            guard case .field(let field) = selection else { return false }
             let key = field.responseKey
-            for other in selections[..<index] {
-                if case .field(let other) = other, other.responseKey == key {
-                    mayConflict = true
-                    return
-                }
+            for before in 0..<index {
+                if case .field(let other) = selections[before], other.responseKey == key { return false }
             }
         }
+        return true
     }
 
     /// Reports conflicts after the walk.
     func check(_ context: ValidationContext) {
-        guard mayConflict, !context.isAborted else { return }
-        var search = OverlapSearch(context)
+        guard !mixedSets.isEmpty, !context.isAborted else { return }
+        var search = OverlapSearch(context, mixedSets: mixedSets)
         switch search.run() {
         case .none: return
         case .tooMuchWork: context.abort()

@@ -33,14 +33,16 @@ enum SingleFieldSubscriptionsRule {
         var conditions: [Int] = []
         var groups: [(name: String, offsets: [Int])] = []
         private var indexes: [String: Int] = [:]
-        private var visited: Set<String> = []
+        /// For each fragment the `@defer` directives under which it was put in place; nil is none of them.
+        private var visited: [String: Set<Int?>] = [:]
 
         init(context: ValidationContext, root: NamedType) {
             self.context = context
             self.root = root
         }
 
-        mutating func collect(_ selectionSet: SelectionSet) {
+        /// - Parameter deferral: the `@defer` that the selections stand under.
+        mutating func collect(_ selectionSet: SelectionSet, deferral: Int? = nil) {
             for selection in selectionSet.selections {
                 if let condition = condition(of: selection) {
                     conditions.append(condition)
@@ -48,13 +50,17 @@ enum SingleFieldSubscriptionsRule {
                 }
                 switch selection {
                 case .field(let field): add(field)
-                case .inline(let inline): if applies(inline.typeCondition) { collect(inline.selectionSet) }
+                case .inline(let inline):
+                    guard applies(inline.typeCondition) else { continue }
+                    collect(inline.selectionSet, deferral: self.deferral(inline.directives) ?? deferral)
                 case .spread(let spread):
-                    guard let fragment = context.fragments[spread.name.text], !visited.contains(spread.name.text),
-                        applies(fragment.typeCondition)
+                    guard let fragment = context.fragments[spread.name.text], applies(fragment.typeCondition)
                     else { continue }
-                    visited.insert(spread.name.text)
-                    collect(fragment.selectionSet)
+                    let inner = self.deferral(spread.directives) ?? deferral
+                    let known = visited[spread.name.text] ?? []
+                    if known.contains(nil) || known.contains(inner) { continue }
+                    visited[spread.name.text, default: []].insert(inner)
+                    collect(fragment.selectionSet, deferral: inner)
                 }
             }
         }
@@ -74,6 +80,12 @@ enum SingleFieldSubscriptionsRule {
             return
                 (directives.first { $0.name.text == "skip" } ?? directives.first { $0.name.text == "include" })?
                 .offset
+        }
+
+        private func deferral(_ directives: [Directive]) -> Int? {
+            guard let directive = directives.first(where: { $0.name.text == "defer" }) else { return nil }
+            if case .boolean(false)? = directive.argument("if")?.kind { return nil }
+            return directive.offset
         }
 
         private func applies(_ condition: Name?) -> Bool {

@@ -6,6 +6,7 @@ enum UniqueInputFieldNamesRule {
         switch value.kind {
         case .list(let items): for item in items { check(item, context) }
         case .object(let fields):
+            if fields.count == 1 { return check(fields[0].value, context) }
             var known: [String: Int] = [:]
             for field in fields {
                 if let first = known[field.name.text] {

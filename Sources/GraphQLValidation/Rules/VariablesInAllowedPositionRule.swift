@@ -6,9 +6,16 @@ import GraphQLType
 enum VariablesInAllowedPositionRule {
     static func check(_ operation: OperationDefinition, _ usages: [VariableUsage], _ context: ValidationContext) {
         if usages.isEmpty || operation.variables.isEmpty { return }
-        let definitions = Dictionary(operation.variables.map { ($0.variable.text, $0) }) { _, last in last }
+        var indexes: [String: Int] = [:]
+        if operation.variables.count > 16 {
+            for (index, variable) in operation.variables.enumerated() { indexes[variable.variable.text] = index }
+        }
         for usage in usages {
-            guard let definition = definitions[usage.name], let expected = usage.type else { continue }
+            let index =
+                indexes.isEmpty
+                ? operation.variables.lastIndex { $0.variable.text == usage.name } : indexes[usage.name]
+            guard let index, let expected = usage.type else { continue }
+            let definition = operation.variables[index]
             let type = context.schema.typeRef(definition.type)
             if let type, !isAllowed(type, definition, expected, usage, context.schema) {
                 context.report(
