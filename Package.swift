@@ -128,7 +128,7 @@ let package = Package(
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
                 "GraphQLLanguage", "GraphQLType", "GraphQLExecution", "JSON",
             ], golden: true),
-        tests("creditgraph", ["Credit", "JSON"]),
+        tests("creditgraph", ["Credit", "CreditImport", "JSON"]),
     ],
     cLanguageStandard: .c2x
 )

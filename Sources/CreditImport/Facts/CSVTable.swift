@@ -12,7 +12,7 @@ struct CSVTable {
     /// As in the file.
     let header: [String]
     private var records: CSVRecords
-    private let columns: [String: Int]
+    private let columns: ColumnPlaces
 
     /// - Parameters:
     ///   - required: columns that must be there.
@@ -36,7 +36,7 @@ struct CSVTable {
         for name in required where columns[Self.fold(name)] == nil {
             throw .missingColumn(name: name, known: header, kind: kind)
         }
-        self.columns = columns
+        self.columns = ColumnPlaces(columns)
     }
 
     /// Reads all rows; one for which `body` throws is a problem and the next one follows.
@@ -71,16 +71,31 @@ struct CSVTable {
     static func fold(_ name: String) -> String { name.filter { $0 != " " && $0 != "_" }.lowercased() }
 }
 
+/// Where the columns of a file are; a name is folded the first time that it is asked for.
+final class ColumnPlaces {
+    private let folded: [String: Int]
+    private var known: [String: Int?] = [:]
+
+    init(_ folded: [String: Int]) { self.folded = folded }
+
+    func place(of column: String) -> Int? {
+        if let place = known[column] { return place }
+        let place = folded[CSVTable.fold(column)]
+        known[column] = .some(place)
+        return place
+    }
+}
+
 /// One row with its columns by name.
 struct CSVRow {
     let record: CSVRecord
-    let columns: [String: Int]
+    let columns: ColumnPlaces
 
     var origin: FactOrigin { FactOrigin(line: record.line) }
 
     /// The field's text; nil where the column is absent or blank.
     func optional(_ column: String) -> String? {
-        guard let index = columns[CSVTable.fold(column)] else { return nil }
+        guard let index = columns.place(of: column) else { return nil }
         let text = record.fields[index]
         return text.isEmpty ? nil : text
     }
