@@ -32,10 +32,11 @@
         unsafe lineEnds.deallocate()
     }
 
-    /// Takes the record whose field ends are in place; `end` is its newline.
+    /// Takes the record whose field ends are in place as the given row; `end` is its newline. `count` stays.
     @inline(__always)
-    func take(start: Int, end: Int, line: Int, base: UnsafeMutablePointer<UInt8>, isEndAdded: Bool) {
-        let row = count
+    func take(
+        _ row: Int, start: Int, end: Int, line: Int, base: UnsafeMutablePointer<UInt8>, isEndAdded: Bool
+    ) {
         unsafe starts[row] = UInt32(truncatingIfNeeded: start)
         unsafe recordEnds[row] = UInt32(truncatingIfNeeded: isEndAdded ? end : end &+ 1)
         unsafe lines[row] = Int64(line)
@@ -50,7 +51,6 @@
             lineEnd = LineEnd.carriageReturn
         }
         unsafe lineEnds[row] = lineEnd
-        count = row &+ 1
     }
 
     /// The bytes of a record, its line end included.

@@ -15,6 +15,7 @@ struct BadEntries {
 @safe final class UsageColumns {
     /// Leaders beyond share the memory of their guesses; a guess may always be wrong.
     private static let guessRows = 1 << 13
+    private static let leaderCount = 3
     private static let trainingRows = 16_384
 
     /// A column of the file.
@@ -39,20 +40,26 @@ struct BadEntries {
 
     let subscriptionColumn: Int
     let meterColumn: Int
-    /// What suggests each part's value: 0 the line before, 1 the subscription's last line, 2 the meter's.
+    private let pathColumn: Int?
+    /// What suggests each part's value: 0 the line before, 1 the subscription's last line, 2 the meter's, 3 that of the
+    /// resource.
     private let leaders: UnsafeMutablePointer<UInt8>
-    private let guesses: (UnsafeMutablePointer<UInt16>, UnsafeMutablePointer<UInt16>)
-    /// Right guesses by part: three each.
+    /// For each leader, part and slot of the leader's value: the last entry seen with it.
+    private let guesses: UnsafeMutablePointer<UInt16>
+    /// For each leader and line of the batch: its slot.
+    private let slots: UnsafeMutablePointer<UInt16>
+    /// Right guesses by part, `leaderCount` + 1 each, the line before first.
     private let hits: UnsafeMutablePointer<Int>
-    private var seenLeaders = (0, 0)
+    /// How often each leader's value had been seen before.
+    private var seenLeaders = [Int](repeating: 0, count: leaderCount)
     private var trained = 0
     private let split: UnsafeMutablePointer<Int32>
     private let scratch: ByteScratch
 
     /// Entries that were checked, by part.
-    private var checked: [Int]
+    private let checked: UnsafeMutablePointer<Int>
+    private let columnOfPart: [Int]
     private var bad = BadEntries()
-    private var hasNewBad = false
     private(set) var textBytes = 0
     private(set) var mostEntries = 0
 
@@ -67,7 +74,11 @@ struct BadEntries {
         self.columns = columns
         self.rowCapacity = rowCapacity
         partCount = parts
-        checked = Array(repeating: 0, count: parts)
+        unsafe checked = .allocate(capacity: parts)
+        unsafe checked.initialize(repeating: 0, count: parts)
+        columnOfPart = columns.indices.flatMap { index in
+            [Int](repeating: index, count: columns[index].form == .path ? 2 : 1)
+        }
         subscriptionColumn = header.columns.firstIndex(of: UsageColumn.entitlementID.id) ?? 0
         meterColumn = header.columns.firstIndex(of: UsageColumn.meterID.id) ?? 0
         unsafe interners = .allocate(capacity: parts)
@@ -85,11 +96,14 @@ struct BadEntries {
         unsafe lineEnds = .allocate(capacity: rowCapacity)
         unsafe leaders = .allocate(capacity: parts)
         unsafe leaders.initialize(repeating: 0, count: parts)
-        unsafe hits = .allocate(capacity: parts * 3)
-        unsafe hits.initialize(repeating: 0, count: parts * 3)
-        unsafe guesses = (
-            .allocate(capacity: parts * Self.guessRows), .allocate(capacity: parts * Self.guessRows)
-        )
+        pathColumn = columns.firstIndex { $0.form == .path }
+        let leaderCount = Self.leaderCount
+        unsafe hits = .allocate(capacity: parts * (leaderCount + 1))
+        unsafe hits.initialize(repeating: 0, count: parts * (leaderCount + 1))
+        // One part more: which values of the leaders were seen.
+        unsafe guesses = .allocate(capacity: leaderCount * (parts + 1) * Self.guessRows)
+        unsafe slots = .allocate(capacity: leaderCount * UsageWorker.batchRows)
+        unsafe slots.initialize(repeating: 0, count: leaderCount * UsageWorker.batchRows)
         unsafe split = .allocate(capacity: UsageWorker.batchRows)
         scratch = ByteScratch()
         forgetGuesses()
@@ -107,21 +121,22 @@ struct BadEntries {
         unsafe lineEnds.deallocate()
         unsafe leaders.deallocate()
         unsafe hits.deallocate()
-        unsafe guesses.0.deallocate()
-        unsafe guesses.1.deallocate()
+        unsafe checked.deallocate()
+        unsafe guesses.deallocate()
+        unsafe slots.deallocate()
         unsafe split.deallocate()
     }
 
     private func forgetGuesses() {
-        unsafe guesses.0.initialize(repeating: Interner.none, count: partCount * Self.guessRows)
-        unsafe guesses.1.initialize(repeating: Interner.none, count: partCount * Self.guessRows)
+        unsafe guesses.initialize(
+            repeating: Interner.none, count: Self.leaderCount * (partCount + 1) * Self.guessRows)
     }
 
     /// Begins a new group.
     func removeAll() {
         for part in 0..<partCount {
             unsafe interners[part].removeAll()
-            checked[part] = 0
+            unsafe checked[part] = 0
         }
         unsafe scaleIDs.update(repeating: Interner.none, count: 20 * columns.count)
         forgetGuesses()
@@ -138,6 +153,16 @@ struct BadEntries {
 
     @unsafe func mantissas(column: Int) -> UnsafeMutablePointer<Int64>? { unsafe mantissas[column]?.base }
 
+    /// Mixes the value of a column of texts in a line into a fingerprint.
+    func mix(_ row: Int, column: Int, into fingerprint: inout UInt64) {
+        let part = columns[column].part
+        let entry = unsafe Int(ids[part][row])
+        let entries = unsafe interners[part].entries
+        let hash = unsafe ByteText.hash(entries.start(entry), entries.length(entry))
+        fingerprint = (fingerprint ^ hash) &* 0x9E37_79B9_7F4A_7C15
+        fingerprint ^= fingerprint &>> 32
+    }
+
     /// The value of a column of texts in a line.
     func value(_ row: Int, column: Int) -> [UInt8] {
         let part = columns[column].part
@@ -153,8 +178,11 @@ struct BadEntries {
         unsafe (lineEnds + row).update(from: batch.lineEnds, count: count)
         unsafe intern(batch, base, column: subscriptionColumn, at: row)
         unsafe intern(batch, base, column: meterColumn, at: row)
+        unsafe setSlots(0, ids[columns[subscriptionColumn].part] + row, count)
+        unsafe setSlots(1, ids[columns[meterColumn].part] + row, count)
         let isLearning = trained < Self.trainingRows
-        if isLearning { learnLeaders(row, count) }
+        if let pathColumn { unsafe appendPaths(batch, base, pathColumn, at: row, isLearning: isLearning) }
+        if isLearning { learnLeaders(count) }
         for index in columns.indices {
             let column = columns[index]
             switch column.form {
@@ -162,25 +190,7 @@ struct BadEntries {
                 if index == subscriptionColumn || index == meterColumn { continue }
                 unsafe follow(column.part, at: row, count) { unsafe Self.field(batch, base, $0, index) }
                 if isLearning { learn(column.part, row, count) }
-            case .path:
-                for line in 0..<count {
-                    let (text, size) = unsafe Self.field(batch, base, line, index)
-                    var cut = size
-                    while unsafe cut > 0 && text[cut &- 1] != UInt8(ascii: "/") { cut &-= 1 }
-                    unsafe split[line] = Int32(truncatingIfNeeded: cut)
-                }
-                unsafe follow(column.part, at: row, count) { [split] in
-                    unsafe (Self.field(batch, base, $0, index).0, Int(split[$0]))
-                }
-                unsafe follow(column.part &+ 1, at: row, count) { [split] in
-                    let (text, size) = unsafe Self.field(batch, base, $0, index)
-                    let cut = unsafe Int(split[$0])
-                    return unsafe (text + cut, size &- cut)
-                }
-                if isLearning {
-                    learn(column.part, row, count)
-                    learn(column.part + 1, row, count)
-                }
+            case .path: continue
             case .number:
                 unsafe appendNumbers(batch, base, index, column.part, at: row)
             }
@@ -211,11 +221,50 @@ struct BadEntries {
         }
     }
 
+    /// The resource's address, whose two parts together lead others.
+    private func appendPaths(
+        _ batch: RecordBatch, _ base: UnsafePointer<UInt8>, _ index: Int, at row: Int, isLearning: Bool
+    ) {
+        let part = columns[index].part
+        let count = batch.count
+        for line in 0..<count {
+            let (text, size) = unsafe Self.field(batch, base, line, index)
+            var cut = size
+            while unsafe cut > 0 && text[cut &- 1] != UInt8(ascii: "/") { cut &-= 1 }
+            unsafe split[line] = Int32(truncatingIfNeeded: cut)
+        }
+        unsafe follow(part, at: row, count) { [split] in
+            unsafe (Self.field(batch, base, $0, index).0, Int(split[$0]))
+        }
+        unsafe follow(part &+ 1, at: row, count) { [split] in
+            let (text, size) = unsafe Self.field(batch, base, $0, index)
+            let cut = unsafe Int(split[$0])
+            return unsafe (text + cut, size &- cut)
+        }
+        if isLearning {
+            // The resource itself leads others and cannot follow itself.
+            learn(part, row, count, leaders: Self.leaderCount - 1)
+            learn(part + 1, row, count, leaders: Self.leaderCount - 1)
+        }
+        let folders = unsafe ids[part] + row
+        let names = unsafe ids[part &+ 1] + row
+        let slots = unsafe slots + 2 &* UsageWorker.batchRows
+        for line in 0..<count {
+            let mixed = unsafe UInt32(folders[line]) &* 0x9E3B_79B1 &+ UInt32(names[line]) &* 0x85EB_CA77
+            unsafe slots[line] = UInt16(truncatingIfNeeded: mixed &>> 19)
+        }
+    }
+
+    private func setSlots(_ leader: Int, _ ids: UnsafePointer<UInt16>, _ count: Int) {
+        let slots = unsafe slots + leader &* UsageWorker.batchRows
+        for line in 0..<count { unsafe slots[line] = ids[line] & UInt16(Self.guessRows &- 1) }
+    }
+
     @inline(__always)
     private func follow(_ part: Int, at row: Int, _ count: Int, _ field: (Int) -> (UnsafePointer<UInt8>, Int)) {
         let to = unsafe ids[part] + row
         let interner = unsafe interners + part
-        let leader = unsafe leaders[part]
+        let leader = unsafe Int(leaders[part])
         if leader == 0 {
             for line in 0..<count {
                 let (text, size) = unsafe field(line)
@@ -223,15 +272,20 @@ struct BadEntries {
             }
             return
         }
-        let table = unsafe (leader == 1 ? guesses.0 : guesses.1) + part &* Self.guessRows
-        let by = unsafe ids[columns[leader == 1 ? subscriptionColumn : meterColumn].part] + row
+        let table = unsafe table(leader &- 1, part)
+        let slots = unsafe slots + (leader &- 1) &* UsageWorker.batchRows
         for line in 0..<count {
             let (text, size) = unsafe field(line)
-            let slot = unsafe table + (Int(by[line]) & (Self.guessRows &- 1))
+            let slot = unsafe table + Int(slots[line])
             let id = unsafe interner.pointee.intern(text, size, guess: slot.pointee)
             unsafe slot.pointee = id
             unsafe to[line] = id
         }
+    }
+
+    @inline(__always)
+    private func table(_ leader: Int, _ part: Int) -> UnsafeMutablePointer<UInt16> {
+        unsafe guesses + (leader &* (partCount &+ 1) &+ part) &* Self.guessRows
     }
 
     private func appendNumbers(
@@ -260,55 +314,50 @@ struct BadEntries {
 
     // MARK: Learning which column suggests which
 
-    private func learnLeaders(_ row: Int, _ count: Int) {
-        let subscription = columns[subscriptionColumn].part
-        let meter = columns[meterColumn].part
-        for line in row..<row + count {
-            if unsafe suggests(&guesses.0[slot(subscription, ids[subscription][line])], ids[subscription][line]) {
-                seenLeaders.0 += 1
+    private func learnLeaders(_ count: Int) {
+        for leader in 0..<Self.leaderCount {
+            let table = unsafe table(leader, partCount)
+            for line in 0..<count {
+                let slot = unsafe Int(slots[leader * UsageWorker.batchRows + line])
+                if unsafe table[slot] != Interner.none { seenLeaders[leader] += 1 }
+                unsafe table[slot] = 0
             }
-            if unsafe suggests(&guesses.1[slot(meter, ids[meter][line])], ids[meter][line]) { seenLeaders.1 += 1 }
         }
     }
 
-    private func learn(_ part: Int, _ row: Int, _ count: Int) {
-        let subscription = unsafe ids[columns[subscriptionColumn].part]
-        let meter = unsafe ids[columns[meterColumn].part]
-        let own = unsafe ids[part]
-        for line in row..<row + count {
-            let id = unsafe own[line]
-            if unsafe line > 0 && own[line - 1] == id { unsafe hits[3 * part] += 1 }
-            if unsafe suggests(&guesses.0[slot(part, subscription[line])], id) { unsafe hits[3 * part + 1] += 1 }
-            if unsafe suggests(&guesses.1[slot(part, meter[line])], id) { unsafe hits[3 * part + 2] += 1 }
+    private func learn(_ part: Int, _ row: Int, _ count: Int, leaders: Int = leaderCount) {
+        let own = unsafe ids[part] + row
+        let hits = unsafe hits + part * (Self.leaderCount + 1)
+        for line in 0..<count {
+            if unsafe row + line > 0 && own[line - 1] == own[line] { unsafe hits[0] += 1 }
+            for leader in 0..<leaders {
+                let guess = unsafe table(leader, part) + Int(slots[leader * UsageWorker.batchRows + line])
+                if unsafe guess.pointee == own[line] {
+                    unsafe hits[leader + 1] += 1
+                } else {
+                    unsafe guess.pointee = own[line]
+                }
+            }
         }
     }
 
-    private func slot(_ part: Int, _ leader: UInt16) -> Int {
-        part * Self.guessRows + (Int(leader) & (Self.guessRows - 1))
-    }
-
-    private func suggests(_ guess: inout UInt16, _ id: UInt16) -> Bool {
-        if guess == id { return true }
-        guess = id
-        return false
-    }
-
+    /// The leader that is right in the largest share of the lines for which it could be asked, where that is more than
+    /// half and the line before is not nearly always right.
     private func chooseLeaders() {
         for part in 0..<partCount {
-            let before = unsafe hits[3 * part]
-            let subscription = unsafe hits[3 * part + 1]
-            let meter = unsafe hits[3 * part + 2]
-            // Right on three lines of four: nothing to gain. Right on less than half of those that could be guessed: no.
-            let bySubscription = subscription * 2 >= seenLeaders.0
-            let byMeter = meter * 2 >= seenLeaders.1
-            let leader: UInt8
-            if before * 4 > trained * 3 || !(bySubscription || byMeter) {
-                leader = 0
-            } else {
-                // Shares compared crosswise, so that nothing is divided.
-                leader = subscription * max(seenLeaders.1, 1) >= meter * max(seenLeaders.0, 1) ? 1 : 2
+            let hits = unsafe hits + part * (Self.leaderCount + 1)
+            var best = 0
+            if unsafe hits[0] * 4 <= trained * 3 {
+                for leader in 1...Self.leaderCount {
+                    let seen = max(seenLeaders[leader - 1], 1)
+                    if unsafe hits[leader] * 2 < seen { continue }
+                    // Shares compared crosswise, so that nothing is divided.
+                    if unsafe best == 0 || hits[leader] * max(seenLeaders[best - 1], 1) > hits[best] * seen {
+                        best = leader
+                    }
+                }
             }
-            unsafe leaders[part] = leader
+            unsafe leaders[part] = UInt8(best)
         }
     }
 
@@ -316,28 +365,33 @@ struct BadEntries {
 
     /// Checks what is new in the dictionaries.
     private func check() {
+        let interners = unsafe interners
         var bytes = 0
         var most = 0
-        for column in columns {
-            for part in column.part..<column.part + (column.form == .path ? 2 : 1) {
-                let count = unsafe interners[part].count
-                bytes &+= unsafe interners[part].byteCount
-                most = max(most, count)
-                while checked[part] < count {
-                    var text = unsafe interners[part].text(checked[part])
-                    if column.form == .number {
-                        if text.first == UInt8(ascii: "x") { text.removeFirst() } else { text = [UInt8(ascii: "0")] }
-                    }
-                    let check = column.form == .path ? FieldCheck.text : column.check
-                    if let problem = check.problem(text) {
-                        bad.messages[BadEntries.key(part: part, entry: checked[part])] = problem
-                    }
-                    checked[part] += 1
-                }
-            }
+        for part in 0..<partCount {
+            let count = unsafe interners[part].count
+            bytes &+= unsafe interners[part].byteCount
+            most = max(most, count)
+            let start = unsafe checked[part]
+            if start < count { check(part: part, from: start, to: count) }
+            unsafe checked[part] = count
         }
         textBytes = bytes
         mostEntries = most
+    }
+
+    private func check(part: Int, from start: Int, to end: Int) {
+        let column = columns[columnOfPart[part]]
+        for entry in start..<end {
+            var text = unsafe interners[part].text(entry)
+            if column.form == .number {
+                if text.first == UInt8(ascii: "x") { text.removeFirst() } else { text = [UInt8(ascii: "0")] }
+            }
+            let check = column.form == .path ? FieldCheck.text : column.check
+            if let problem = check.problem(text) {
+                bad.messages[BadEntries.key(part: part, entry: entry)] = problem
+            }
+        }
     }
 
     /// The entries that make a line bad; nil while there are none.

@@ -26,11 +26,14 @@ package enum UsageImport {
         let header = try UsageHeader(parsing: record)
 
         let pipe = UsagePipe(workers: workers, blockBytes: limits.blockBytes)
+        let seen = UsageSeen()
         var threads: [WorkerThread] = []
         defer { for thread in threads { thread.join() } }
         for index in 0..<workers {
             let thread = WorkerThread { [importID = task.importID] in
-                UsageWorker(index: index, importID: importID, header: header, limits: limits, pipe: pipe).run()
+                UsageWorker(
+                    index: index, importID: importID, header: header, limits: limits, pipe: pipe, seen: seen
+                ).run()
             }
             guard let thread else {
                 pipe.fail(ImportFailure.unreadable("the system gives no more threads"))
@@ -45,7 +48,7 @@ package enum UsageImport {
             pipe.fail(ImportFailure.unreadable("the system gives no more threads"))
         }
         do {
-            return try collect(task, header, headerBytes, pipe, writer)
+            return try collect(task, header, headerBytes, pipe, seen, writer)
         } catch {
             pipe.fail(error)
             throw error
@@ -69,14 +72,13 @@ package enum UsageImport {
 
     /// The thread of the transaction.
     private static func collect(
-        _ task: UsageImportTask, _ header: UsageHeader, _ headerBytes: [UInt8], _ pipe: UsagePipe,
+        _ task: UsageImportTask, _ header: UsageHeader, _ headerBytes: [UInt8], _ pipe: UsagePipe, _ seen: UsageSeen,
         _ writer: any StoreWriter
     ) throws -> UsageImportOutcome {
         var rows = 0
         var rejected = 0
         var shown: [RowProblem] = []
         var blankLines: [UsageFileFormat.BlankLine] = []
-        var seen = UsageSeen()
         collecting: while true {
             switch try pipe.next() {
             case .end: break collecting
@@ -88,7 +90,6 @@ package enum UsageImport {
                     shown = Array((shown + output.problems).sorted { $0.line < $1.line }.prefix(shownProblems))
                 }
                 blankLines += output.blankLines
-                seen.merge(output.seen)
                 rows += output.rows
                 rejected += output.rejected
                 task.progress.add(rows: output.rows + output.rejected)
@@ -97,6 +98,7 @@ package enum UsageImport {
             }
         }
         if !task.badRows.allows(rejected: rejected, of: rows + rejected) { try refuse(task, rejected, rows, shown) }
+        let seen = seen.current
         let format = UsageFileFormat(
             header: headerBytes, columns: header.columns, extraNames: header.extraNames,
             blankLines: blankLines.sorted { $0.line < $1.line })
@@ -105,9 +107,20 @@ package enum UsageImport {
             days: seen.days.sorted(), format: format.encoded())
         return UsageImportOutcome(
             rows: rows, rejected: rejected, firstProblems: shown, coverage: coverage,
-            customers: seen.customers.sorted { $0.key < $1.key }.map(\.value.record),
-            plans: seen.plans.sorted { $0.key < $1.key }.map(\.value.record),
-            subscriptions: seen.subscriptions.sorted { $0.key < $1.key }.map(\.value.record))
+            customers: records(seen.customers) { $0.origin.line = $1 },
+            plans: records(seen.plans) { $0.origin.line = $1 },
+            subscriptions: records(seen.subscriptions) { $0.origin.line = $1 })
+    }
+
+    /// Ascending by id, each with the newest line that says so.
+    private static func records<Record>(
+        _ table: [GUID: UsageSeen.Naming<Record>], _ setLine: (inout Record, Int) -> Void
+    ) -> [Record] {
+        table.sorted { $0.key < $1.key }.map { _, naming in
+            var record = naming.record
+            setLine(&record, naming.place.line)
+            return record
+        }
     }
 
     private static func refuse(_ task: UsageImportTask, _ rejected: Int, _ rows: Int, _ shown: [RowProblem]) throws {

@@ -23,34 +23,4 @@ struct UsageOutput: Sendable {
     var rows = 0
     /// Rows, not problems: a row may have several.
     var rejected = 0
-    var seen = UsageSeen()
-}
-
-/// What the lines of a file say about customers, plans and subscriptions, and what the file covers.
-struct UsageSeen: Sendable {
-    /// The newest line that names a thing is believed.
-    struct Place: Sendable, Comparable {
-        let day: Day
-        let line: Int
-
-        static func < (a: Place, b: Place) -> Bool { (a.day, a.line) < (b.day, b.line) }
-    }
-
-    var customers: [GUID: (place: Place, record: SeenCustomerRecord)] = [:]
-    var plans: [GUID: (place: Place, record: SeenPlanRecord)] = [:]
-    var subscriptions: [GUID: (place: Place, record: SeenSubscriptionRecord)] = [:]
-    var invoices: Set<String> = []
-    var hasUnbilled = false
-    var currencies: Set<CurrencyCode> = []
-    var days: Set<Day> = []
-
-    mutating func merge(_ other: UsageSeen) {
-        customers.merge(other.customers) { $0.place < $1.place ? $1 : $0 }
-        plans.merge(other.plans) { $0.place < $1.place ? $1 : $0 }
-        subscriptions.merge(other.subscriptions) { $0.place < $1.place ? $1 : $0 }
-        invoices.formUnion(other.invoices)
-        hasUnbilled = hasUnbilled || other.hasUnbilled
-        currencies.formUnion(other.currencies)
-        days.formUnion(other.days)
-    }
 }

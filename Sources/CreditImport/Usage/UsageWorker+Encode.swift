@@ -3,17 +3,15 @@ internal import Store
 
 /// From gathered columns to line groups.
 extension UsageWorker {
-    /// One group for each month of the lines that were not rejected, and what they say.
-    func encode() -> ([EncodedGroup], UsageSeen) {
+    /// One group for each month of the lines that were not rejected; what they say goes to `seen`.
+    func encode() -> [EncodedGroup] {
         let keys = keys()
         let orders = LineOrder.months(keys)
-        var seen = UsageSeen()
-        let groups = orders.map { order in
-            note(order, keys, in: &seen)
-            return encode(order)
+        seen.update { state in
+            for order in orders { note(order, keys, in: &state) }
+            noteCoverage(keys, in: &state)
         }
-        noteCoverage(keys, in: &seen)
-        return (groups, seen)
+        return orders.map { encode($0) }
     }
 
     private func position(_ column: UsageColumn) -> Int? { header.columns.firstIndex(of: column.id) }
@@ -124,43 +122,55 @@ extension UsageWorker {
     // MARK: What the lines say
 
     private func text(_ row: Int, _ column: UsageColumn) -> String? {
-        guard let position = position(column) else { return nil }
+        guard let position = namingPositions[column] else { return nil }
         let value = columns.value(row, column: position)
         return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
     }
 
-    private func note(_ order: LineOrder, _ keys: LineKeys, in seen: inout UsageSeen) {
+    private func note(_ order: LineOrder, _ keys: LineKeys, in state: inout UsageSeen.State) {
         for entry in order.entries {
             // One line names all that a uniform entry has; its last line is the newest.
             let rows = entry.isUniform ? entry.rows.suffix(1) : entry.rows
-            for row in rows { note(Int(order.rows[row]), entry.subscription, keys, in: &seen) }
+            for row in rows { note(Int(order.rows[row]), entry.subscription, keys, in: &state) }
         }
     }
 
-    private func note(_ row: Int, _ subscription: GUID, _ keys: LineKeys, in seen: inout UsageSeen) {
+    private func fingerprint(_ row: Int, _ columns: [UsageColumn]) -> UInt64 {
+        var value: UInt64 = 0
+        for column in columns {
+            if let position = namingPositions[column] { self.columns.mix(row, column: position, into: &value) }
+        }
+        return value
+    }
+
+    private func note(_ row: Int, _ subscription: GUID, _ keys: LineKeys, in state: inout UsageSeen.State) {
         let place = UsageSeen.Place(day: keys.dayValues[Int(keys.days[row])], line: Int(unsafe columns.lines[row]))
         let origin = FactOrigin(importID: importID, line: place.line)
         let customer = keys.customerIDs[Int(keys.customers[row])]
         let plan = keys.planIDs[Int(keys.plans[row])]
         let blank = LineKey.id([])
-        if seen.customers[customer].map({ $0.place < place }) ?? true {
-            let record = SeenCustomerRecord(
+        let customerPrint = fingerprint(row, [.customerName, .customerDomainName, .customerCountry])
+        UsageSeen.note(&state.customers, customer, place, customerPrint) {
+            SeenCustomerRecord(
                 origin: origin, tenantID: customer, name: text(row, .customerName) ?? "",
                 domain: text(row, .customerDomainName), country: text(row, .customerCountry).flatMap { CountryCode($0) }
             )
-            seen.customers[customer] = (place, record)
         }
-        if plan != blank, seen.plans[plan].map({ $0.place < place }) ?? true {
-            let record = SeenPlanRecord(
-                origin: origin, id: plan, customer: customer, description: text(row, .subscriptionDescription) ?? "",
-                resellerPartnerID: text(row, .tier2MpnID))
-            seen.plans[plan] = (place, record)
+        if plan != blank {
+            let planPrint = fingerprint(row, [.customerID, .subscriptionDescription, .tier2MpnID])
+            UsageSeen.note(&state.plans, plan, place, planPrint) {
+                SeenPlanRecord(
+                    origin: origin, id: plan, customer: customer,
+                    description: text(row, .subscriptionDescription) ?? "", resellerPartnerID: text(row, .tier2MpnID))
+            }
         }
-        if subscription != blank, seen.subscriptions[subscription].map({ $0.place < place }) ?? true {
-            let record = SeenSubscriptionRecord(
-                origin: origin, id: subscription, customer: customer, planID: plan == blank ? nil : plan,
-                name: text(row, .entitlementDescription) ?? "")
-            seen.subscriptions[subscription] = (place, record)
+        if subscription != blank {
+            let print = fingerprint(row, [.customerID, .subscriptionID, .entitlementDescription])
+            UsageSeen.note(&state.subscriptions, subscription, place, print) {
+                SeenSubscriptionRecord(
+                    origin: origin, id: subscription, customer: customer, planID: plan == blank ? nil : plan,
+                    name: text(row, .entitlementDescription) ?? "")
+            }
         }
     }
 
@@ -175,7 +185,7 @@ extension UsageWorker {
         return isUsed.indices.filter { isUsed[$0] }.map { unsafe CSVField.unquoted(entries.copy($0)) }
     }
 
-    private func noteCoverage(_ keys: LineKeys, in seen: inout UsageSeen) {
+    private func noteCoverage(_ keys: LineKeys, in seen: inout UsageSeen.State) {
         for invoice in distinct(.invoiceNumber) {
             if invoice.isEmpty {
                 seen.hasUnbilled = true

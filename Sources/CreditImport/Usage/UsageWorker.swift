@@ -11,9 +11,9 @@ internal import Store
 @safe final class UsageWorker {
     struct Limits: Sendable {
         /// Lines of a group.
-        var rows = 131_072
+        var rows = 98_304
         /// Bytes of all dictionaries of a group.
-        var textBytes = 8 << 20
+        var textBytes = 6 << 20
         /// Distinct texts of a column.
         var entries = unsafe Interner.entryLimit
         /// Bytes of a rejected row that are kept.
@@ -26,13 +26,18 @@ internal import Store
 
     static let batchRows = 128
     private static let problemBytes = 1 << 20
+    /// Blank lines of a worker; more are rejected rows, so that memory has a bound.
+    private static let blankLimit = 10_000
 
     let index: Int
     let importID: Int64
     let header: UsageHeader
     let limits: Limits
     let pipe: UsagePipe
+    let seen: UsageSeen
     let columns: UsageColumns
+    /// Where the columns are that name things.
+    let namingPositions: [UsageColumn: Int]
 
     // What is gathered.
     var rowCount = 0
@@ -44,13 +49,22 @@ internal import Store
     var blankLines: [UsageFileFormat.BlankLine] = []
     var lastBlock = 0
     private var sequence = 0
+    private var blankCount = 0
 
     // What is kept from group to group.
     let packer = ColumnPacker()
     lazy var encoder = ColumnEncoder(packer: packer)
     var totalRows = 0
 
-    init(index: Int, importID: Int64, header: UsageHeader, limits: Limits, pipe: UsagePipe) {
+    init(
+        index: Int, importID: Int64, header: UsageHeader, limits: Limits, pipe: UsagePipe, seen: UsageSeen
+    ) {
+        self.seen = seen
+        var positions: [UsageColumn: Int] = [:]
+        for (position, id) in header.columns.enumerated() {
+            if let column = UsageColumn(id), column.form == .text { positions[column] = position }
+        }
+        namingPositions = positions
         self.index = index
         self.importID = importID
         self.header = header
@@ -87,7 +101,7 @@ internal import Store
         /// Newlines within quotes since the record began.
         var inner = 0
         var at = 0
-        batch.count = 0
+        var row = 0
         while at < count {
             var quotes: UInt64 = 0
             var commas: UInt64 = 0
@@ -112,9 +126,12 @@ internal import Store
                 }
                 let isAdded = block.isEndAdded && place == count &- 1
                 if fields == fieldCount {
-                    unsafe batch.take(start: start, end: place, line: line, base: base, isEndAdded: isAdded)
+                    unsafe batch.take(row, start: start, end: place, line: line, base: base, isEndAdded: isAdded)
                     unsafe ends += stride
-                    if batch.count == Self.batchRows {
+                    row &+= 1
+                    if row == Self.batchRows {
+                        batch.count = row
+                        row = 0
                         unsafe take(batch, base: UnsafePointer(base))
                         unsafe ends = batch.ends
                     }
@@ -129,13 +146,17 @@ internal import Store
             inner &+= innerBreaks.nonzeroBitCount
             at &+= 64
         }
-        if batch.count > 0 { unsafe take(batch, base: UnsafePointer(base)) }
+        if row > 0 {
+            batch.count = row
+            unsafe take(batch, base: UnsafePointer(base))
+        }
     }
 
     /// A record with another number of fields than the header.
     private func refuse(base: UnsafeMutablePointer<UInt8>, start: Int, end: Int, line: Int, isEndAdded: Bool) {
         let text = unsafe [UInt8](UnsafeBufferPointer(start: base + start, count: end - start + (isEndAdded ? 0 : 1)))
-        if text == [0x0A] || text == [0x0D, 0x0A] || text == [0x0D] || text.isEmpty {
+        if text.allSatisfy({ $0 == 0x0A || $0 == 0x0D }), blankCount < Self.blankLimit {
+            blankCount += 1
             blankLines.append(UsageFileFormat.BlankLine(line: line, bytes: text))
             return
         }
@@ -191,10 +212,9 @@ internal import Store
     /// Encodes what is gathered and hands it on.
     func flush() {
         if rowCount == 0 { return }
-        let (groups, seen) = encode()
+        let groups = encode()
         var output = output()
         output.groups = groups
-        output.seen = seen
         output.rows = rowCount - rejectedRows
         for row in 0..<rowCount { isRejected[row] = false }
         rejectedRows = 0

@@ -211,10 +211,11 @@ extension ColumnEncoder {
                     if keep { used.append(UInt32(truncatingIfNeeded: id)) }
                 }
                 number = unsafe numbers[id]
+                // Numbers and the rows where they begin say all that there is.
+                hash = (hash ^ (UInt64(index) &<< 32 | UInt64(number))) &* 0x9E37_79B9_7F4A_7C15
+                hash ^= hash &>> 31
             }
             unsafe to[index] = number
-            hash = (hash ^ UInt64(number)) &* 0x9E37_79B9_7F4A_7C15
-            hash ^= hash &>> 31
         }
         return (Int(distinct), hash, runs)
     }
