@@ -121,11 +121,12 @@ import Testing
         let good = try usage("a.csv", "2026-10-01,G1")
         let bad = try usage("b.csv", "2026-10-01,G1", "bad")
         #expect(try fixture.run(good, bad) { $0.set = "s" }.map(\.state) == [.refused, .refused])
-        #expect(try fixture.states().isEmpty)
-        let other = try usage("b.csv", "2026-10-02,G1")
+        #expect(try fixture.states() == ["b.csv": .failed])
+        let other = try usage("c.csv", "2026-10-02,G1")
         let reports = try fixture.run(good, other) { $0.set = "s" }
         #expect(reports.map(\.state) == [.done, .done] && fixture.computed.all == [["2026-10"]])
-        #expect(Set(try fixture.store.read { try $0.imports() }.map(\.setID)).count == 1)
+        let done = try fixture.store.read { try $0.imports() }.filter { $0.state == .done }
+        #expect(done.count == 2 && Set(done.map(\.setID)).count == 1)
     }
 
     @Test("facts compute the ledger of the months that they can change, once a run")
@@ -163,6 +164,20 @@ import Testing
             try fixture.file("links.csv", links),
             try fixture.file("links2.csv", links + "\n"))
         #expect(fixture.computed.all == [["2026-10"], ["2026-09", "2026-10"]])
+    }
+
+    @Test("a refusal is kept with its reasons, once")
+    func failed() throws {
+        let path = try fixture.file("fx.csv", "CurrencyCode,USDPerUnit,Month\nEUR,x,202610\nUSD,y,202610\n")
+        for _ in 0..<2 { #expect(try fixture.run(path).first?.code == "IMPORT_TOO_MANY_BAD_ROWS") }
+        let record = try #require(try fixture.store.read { try $0.imports() }.first)
+        #expect(record.state == .failed && record.rejected == 2 && record.kind == .exchangeRates)
+        #expect(try fixture.store.read { try $0.imports() }.count == 1)
+        let errors = try fixture.store.read { try $0.importErrors(imports: [record.id], limit: 10) }
+        #expect(errors.map(\.line) == [1, 2, 3] && errors.map(\.column) == [nil, "USDPerUnit", "USDPerUnit"])
+        // A mended file is taken; the refused one counted for nothing.
+        #expect(try fixture.run(try fixture.file("fx.csv", Self.rates)).first?.state == .done)
+        #expect(try fixture.store.read { try $0.exchangeRates() }.count == 1)
     }
 
     @Test("a list of role assignments needs its time")

@@ -4,6 +4,7 @@ internal import Store
 extension ImportRun {
     /// Stores files of facts in one transaction and computes the ledger of the months that they can change.
     func importFacts(_ files: [ImportFile]) throws {
+        var refused: [(ImportFile, ImportFailure)] = []
         let reports = try transaction { writer in
             var imports = try writer.imports()
             var reports: [ImportReport] = []
@@ -20,7 +21,7 @@ extension ImportRun {
                     changed.append(try store(file, &imports, &setIDs, writer))
                     months.formUnion(Self.months(file, usageMonths))
                 } catch let failure as ImportFailure {
-                    reports.append(ImportReport(file: file.path, kind: file.kind, failure: failure))
+                    refused.append((file, failure))
                 }
             }
             let ordered = months.sorted()
@@ -29,6 +30,7 @@ extension ImportRun {
             return reports + changed
         }
         for report in reports { self.report(report) }
+        for (file, failure) in refused { refuse(file.path, kind: file.kind, failure) }
     }
 
     /// - Throws: `ImportFailure` before anything of the file is stored; `StoreError`.

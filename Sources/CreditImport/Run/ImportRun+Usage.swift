@@ -15,11 +15,13 @@ extension ImportRun {
             for report in reports { self.report(report) }
         } catch let failure as FileFailure {
             for file in files {
-                let isCulprit = file.path == failure.path
                 let word = ImportFailure.option(
                     "\(failure.path) of the same set was refused; a set is taken whole or not at all")
-                report(
-                    ImportReport(file: file.path, kind: .dailyRatedUsage, failure: isCulprit ? failure.failure : word))
+                if file.path == failure.path {
+                    refuse(file.path, kind: .dailyRatedUsage, failure.failure)
+                } else {
+                    report(ImportReport(file: file.path, kind: .dailyRatedUsage, failure: word))
+                }
             }
         }
     }

@@ -45,7 +45,7 @@ package struct ImportRun {
             }
         }
         for (path, refusal) in refused {
-            report(ImportReport(file: path, kind: refusal.kind, failure: refusal.failure))
+            refuse(path, kind: refusal.kind, refusal.failure)
         }
         if options.set != nil, !refused.isEmpty {
             // A set is whole or it is not there.
