@@ -81,14 +81,10 @@ package import JSON
         position += json.count
     }
 
-    /// Writes a part of an array's bytes as they are.
-    mutating func raw(_ bytes: [UInt8], _ start: Int, _ count: Int) {
-        precondition(start >= 0 && count >= 0 && start + count <= bytes.count)
+    /// Writes bytes as they are.
+    @unsafe mutating func raw(_ bytes: UnsafeRawPointer, _ count: Int) {
         reserve(count)
-        let target = unsafe base + position
-        unsafe bytes.withUnsafeBytes { source in
-            if let first = source.baseAddress { unsafe target.copyMemory(from: first + start, byteCount: count) }
-        }
+        unsafe (base + position).copyMemory(from: bytes, byteCount: count)
         position += count
     }
 
@@ -116,7 +112,9 @@ package import JSON
         if value { raw("true") } else { raw("false") }
     }
 
-    package mutating func integer(_ value: some FixedWidthInteger & SignedInteger) { digits(Int64(value)) }
+    package mutating func integer(_ value: Int) { digits(Int64(value)) }
+    package mutating func integer(_ value: Int64) { digits(value) }
+    package mutating func integer(_ value: Int32) { digits(Int64(value)) }
 
     /// - Returns: false for infinities and NaN, which JSON doesn't have; nothing is written then.
     @discardableResult
@@ -183,7 +181,7 @@ package import JSON
             let count = source.count
             while index + 8 <= count {
                 let word = unsafe source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                if JSONEscape.hasSpecial(word) { break }
+                if Self.hasSpecial(word) { break }
                 unsafe target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
                 index += 8
             }
@@ -196,6 +194,16 @@ package import JSON
         }
         position += index - start
         return index
+    }
+
+    /// Whether one of eight bytes is a quote, a backslash or a control character. (Here and not in JSON, because calls
+    /// into other targets aren't inlined and this is done for every eight bytes.)
+    private static func hasSpecial(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let control = (word &- ones &* 0x20) & ~word
+        let quote = word ^ (ones &* 0x22)
+        let backslash = word ^ (ones &* 0x5C)
+        return (control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)) & (ones &* 0x80) != 0
     }
 
     @inline(never) private mutating func escape(_ byte: UInt8) {

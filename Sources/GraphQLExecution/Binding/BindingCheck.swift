@@ -54,7 +54,7 @@ struct BindingCheck<Context: AnyObject & Sendable> {
                 report("\(type.name).\(field.name) is in the schema but nothing binds it", field.definition.offset)
                 continue
             }
-            if let difference = difference(field, code.promise) {
+            if let difference = difference(field, code.resolver.promise) {
                 report(
                     "\(type.name).\(field.name) is \(schema.print(field.type)) in the schema but its resolver returns "
                         + difference, field.definition.offset)

@@ -1,25 +1,29 @@
 /// A field of an object type with the Swift code that answers it, whatever the type of its keys.
-package class BoundField<Context: AnyObject & Sendable>: @unchecked Sendable {
+package struct BoundField<Context: AnyObject & Sendable>: Sendable {
+    let name: String
+    let resolver: FieldResolver
+}
+
+/// What the executor calls. It knows neither the type of the keys nor that of the context: generic code that isn't
+/// specialised would look both up for each field of each request.
+class FieldResolver: @unchecked Sendable {
     // Sendable: all properties are constants; the subclasses hold @Sendable closures.
-    package let name: String
+
     /// What the code promises, to be checked against the schema.
     let promise: FieldPromise
     /// Whether answering may wait for a disk, another process or a long computation.
     let waits: Bool
 
-    init(_ name: String, _ promise: FieldPromise, waits: Bool) {
-        self.name = name
+    init(_ promise: FieldPromise, waits: Bool = false) {
         self.promise = promise
         self.waits = waits
     }
 
     /// Answers for all parents at once.
-    func resolve(_ parents: KeyColumn, _ arguments: InputObject, _ context: Context) throws -> FieldResult {
+    /// - Parameter context: of the type that the binding was made for.
+    func resolve(_ parents: KeyColumn, _ arguments: InputObject, _ context: AnyObject) throws -> FieldResult {
         FieldResult(base: .null)
     }
-
-    /// The type of the parents' keys.
-    var parentType: ObjectIdentifier { ObjectIdentifier(Never.self) }
 }
 
 /// The shape that a resolver promises.
@@ -46,20 +50,28 @@ struct FieldPromise: Sendable {
 }
 
 /// A field that one closure answers for a level.
-final class LevelField<Context: AnyObject & Sendable, Key: Sendable>: BoundField<Context>, @unchecked Sendable {
+final class LevelField<Context: AnyObject & Sendable, Key: Sendable>: FieldResolver, @unchecked Sendable {
     typealias Body = @Sendable (Level<Context, Key>) throws -> FieldResult
     private let body: Body
 
-    init(_ name: String, _ promise: FieldPromise, waits: Bool, _ body: @escaping Body) {
+    init(_ promise: FieldPromise, waits: Bool, _ body: @escaping Body) {
         self.body = body
-        super.init(name, promise, waits: waits)
+        super.init(promise, waits: waits)
     }
 
     override func resolve(
-        _ parents: KeyColumn, _ arguments: InputObject, _ context: Context
+        _ parents: KeyColumn, _ arguments: InputObject, _ context: AnyObject
     ) throws -> FieldResult {
-        try body(Level(keys: parents.typed(Key.self).keys, arguments: arguments, context: context))
+        // The executor that calls was made of a binding for this type of context.
+        let context = unsafe unsafeDowncast(context, to: Context.self)
+        return try body(Level(keys: parents.typed(Key.self).keys, arguments: arguments, context: context))
     }
+}
 
-    override var parentType: ObjectIdentifier { ObjectIdentifier(Key.self) }
+extension BoundField {
+    init<Key: Sendable>(
+        _ name: String, _ promise: FieldPromise, waits: Bool, _ body: @escaping LevelField<Context, Key>.Body
+    ) {
+        self.init(name: name, resolver: LevelField<Context, Key>(promise, waits: waits, body))
+    }
 }

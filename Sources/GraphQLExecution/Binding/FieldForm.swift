@@ -23,7 +23,7 @@ package struct Leaf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
     package init(
         _ name: String, waits: Bool = false, _ body: @escaping @Sendable (Level<Context, Key>) throws -> LeafWriter
     ) {
-        field = LevelField<Context, Key>(name, FieldPromise(value: .leaf), waits: waits) { level in
+        field = BoundField(name, FieldPromise(value: .leaf), waits: waits) { (level: Level<Context, Key>) in
             FieldResult(base: .leaf(LeafBox(try body(level))))
         }
     }
@@ -34,13 +34,14 @@ package struct Text<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
     package let field: BoundField<Context>
 
     package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> String) {
-        field = LevelField<Context, Key>(name, FieldPromise(value: .text), waits: false) { level in
+        field = BoundField(name, FieldPromise(value: .text), waits: false) { (level: Level<Context, Key>) in
             .plainLeaf(level, body) { $1.string($0) }
         }
     }
 
     package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> String?) {
-        field = LevelField<Context, Key>(name, FieldPromise(value: .text, mayBeNull: true), waits: false) { level in
+        field = BoundField(name, FieldPromise(value: .text, mayBeNull: true), waits: false) {
+            (level: Level<Context, Key>) in
             .plainLeaf(level, body) { value, out in if let value { out.string(value) } else { out.null() } }
         }
     }
@@ -51,7 +52,8 @@ package struct Texts<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
     package let field: BoundField<Context>
 
     package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> [String]) {
-        field = LevelField<Context, Key>(name, FieldPromise(value: .texts, isList: true), waits: false) { level in
+        field = BoundField(name, FieldPromise(value: .texts, isList: true), waits: false) {
+            (level: Level<Context, Key>) in
             .plainLeaf(level, body) { values, out in
                 out.byte(UInt8(ascii: "["))
                 for (index, value) in values.enumerated() {
@@ -69,13 +71,14 @@ package struct Integer<Context: AnyObject & Sendable, Key: Sendable>: FieldForm 
     package let field: BoundField<Context>
 
     package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Int) {
-        field = LevelField<Context, Key>(name, FieldPromise(value: .integer), waits: false) { level in
+        field = BoundField(name, FieldPromise(value: .integer), waits: false) { (level: Level<Context, Key>) in
             .plainLeaf(level, body) { $1.integer($0) }
         }
     }
 
     package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Int?) {
-        field = LevelField<Context, Key>(name, FieldPromise(value: .integer, mayBeNull: true), waits: false) { level in
+        field = BoundField(name, FieldPromise(value: .integer, mayBeNull: true), waits: false) {
+            (level: Level<Context, Key>) in
             .plainLeaf(level, body) { value, out in if let value { out.integer(value) } else { out.null() } }
         }
     }
@@ -86,13 +89,14 @@ package struct Flag<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
     package let field: BoundField<Context>
 
     package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Bool) {
-        field = LevelField<Context, Key>(name, FieldPromise(value: .boolean), waits: false) { level in
+        field = BoundField(name, FieldPromise(value: .boolean), waits: false) { (level: Level<Context, Key>) in
             .plainLeaf(level, body) { $1.boolean($0) }
         }
     }
 
     package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Bool?) {
-        field = LevelField<Context, Key>(name, FieldPromise(value: .boolean, mayBeNull: true), waits: false) { level in
+        field = BoundField(name, FieldPromise(value: .boolean, mayBeNull: true), waits: false) {
+            (level: Level<Context, Key>) in
             .plainLeaf(level, body) { value, out in if let value { out.boolean(value) } else { out.null() } }
         }
     }

@@ -27,9 +27,26 @@ struct FieldResult {
 
 /// A leaf's writer where the executor can call it without counting references.
 final class LeafBox {
-    let write: LeafWriter
+    private let write: LeafWriter
+    private var failure: FieldError?
 
     init(_ write: @escaping LeafWriter) { self.write = write }
+
+    /// - Returns: false where it failed; `takeFailure` says why.
+    func run(_ row: Int, _ out: inout ResponseWriter) -> Bool {
+        do throws(FieldError) {
+            try write(row, &out)
+            return true
+        } catch {
+            failure = error
+            return false
+        }
+    }
+
+    func takeFailure() -> FieldError {
+        defer { failure = nil }
+        return failure ?? .internalError
+    }
 }
 
 /// Something that is there, null, or failed, in one number.
@@ -68,8 +85,23 @@ struct RowSlots {
         return (TypedKeyColumn(keys), RowSlots(rows: keys.count == values.count ? nil : rows, errors: errors))
     }
 
+    // Most keys are rows of a table; for them the loop is compiled as such.
+    @_specialize(where Key == Int32)
+    @_specialize(where Key == Int)
     static func gather<Key: Sendable>(_ values: [Key?]) -> (TypedKeyColumn<Key>, RowSlots) {
-        gather(values.map { value in value.map { .value($0) } ?? .null })
+        var keys: [Key] = []
+        keys.reserveCapacity(values.count)
+        var rows: [Int32] = []
+        rows.reserveCapacity(values.count)
+        for value in values {
+            guard let key = value else {
+                rows.append(Slot.null)
+                continue
+            }
+            rows.append(Int32(truncatingIfNeeded: keys.count))
+            keys.append(key)
+        }
+        return (TypedKeyColumn(keys), RowSlots(rows: keys.count == values.count ? nil : rows))
     }
 }
 

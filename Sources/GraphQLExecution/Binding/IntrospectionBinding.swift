@@ -14,18 +14,16 @@ enum IntrospectionBinding {
         }
     }
 
-    static func schemaField<Context>(_ schema: Schema) -> BoundField<Context> {
-        RootField("__schema") { _ in .schema }
-    }
+    static func schemaField() -> FieldResolver { RootField { _ in .schema } }
 
-    static func typeField<Context>(_ schema: Schema) -> BoundField<Context> {
-        RootField("__type") { arguments in arguments.string("name").flatMap { schema.introspectionType($0) } }
+    static func typeField(_ schema: Schema) -> FieldResolver {
+        RootField { arguments in arguments.string("name").flatMap { schema.introspectionType($0) } }
     }
 
     private static func field<Context: AnyObject & Sendable>(
         _ schema: Schema, _ name: String
     ) -> BoundField<Context> {
-        LevelField<Context, IntrospectionObject>(name, FieldPromise(value: .anything), waits: false) { level in
+        BoundField(name, FieldPromise(value: .anything), waits: false) { (level: Level<Context, IntrospectionObject>) in
             let includeDeprecated = level.arguments.boolean("includeDeprecated") ?? false
             let values = level.keys.map {
                 schema.introspect($0, field: name, includeDeprecated: includeDeprecated) ?? .null
@@ -83,16 +81,16 @@ enum IntrospectionBinding {
     }
 
     /// A field of the query root, whatever the type of its key.
-    private final class RootField<Context: AnyObject & Sendable>: BoundField<Context>, @unchecked Sendable {
+    private final class RootField: FieldResolver, @unchecked Sendable {
         private let body: @Sendable (InputObject) -> IntrospectionObject?
 
-        init(_ name: String, _ body: @escaping @Sendable (InputObject) -> IntrospectionObject?) {
+        init(_ body: @escaping @Sendable (InputObject) -> IntrospectionObject?) {
             self.body = body
-            super.init(name, FieldPromise(value: .anything), waits: false)
+            super.init(FieldPromise(value: .anything))
         }
 
         override func resolve(
-            _ parents: KeyColumn, _ arguments: InputObject, _ context: Context
+            _ parents: KeyColumn, _ arguments: InputObject, _ context: AnyObject
         ) throws -> FieldResult {
             let object = body(arguments)
             let (column, slots) = RowSlots.gather([IntrospectionObject?](repeating: object, count: parents.count))

@@ -7,7 +7,7 @@ package struct One<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
         _ name: String, waits: Bool = false, _ body: @escaping @Sendable (Level<Context, Key>) throws -> [Child]
     ) {
         let promise = FieldPromise(value: .object(ObjectIdentifier(Child.self), name: "\(Child.self)"))
-        field = LevelField<Context, Key>(name, promise, waits: waits) { level in
+        field = BoundField(name, promise, waits: waits) { (level: Level<Context, Key>) in
             .objects(TypedKeyColumn(try body(level)), RowSlots(), parents: level.keys.count)
         }
     }
@@ -17,7 +17,8 @@ package struct One<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
         _ name: String, waits: Bool = false, _ body: @escaping @Sendable (Level<Context, Key>) throws -> [Child?]
     ) {
         let value = FieldPromise.Value.object(ObjectIdentifier(Child.self), name: "\(Child.self)")
-        field = LevelField<Context, Key>(name, FieldPromise(value: value, mayBeNull: true), waits: waits) { level in
+        field = BoundField(name, FieldPromise(value: value, mayBeNull: true), waits: waits) {
+            (level: Level<Context, Key>) in
             let (column, slots) = RowSlots.gather(try body(level))
             return .objects(column, slots, parents: level.keys.count)
         }
@@ -29,7 +30,7 @@ package struct One<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
         _ body: @escaping @Sendable (Level<Context, Key>) throws -> [Outcome<Child>]
     ) {
         let value = FieldPromise.Value.object(ObjectIdentifier(Child.self), name: "\(Child.self)")
-        field = LevelField<Context, Key>(name, FieldPromise(value: value, mayBeNull: mayBeNull), waits: waits) {
+        field = BoundField(name, FieldPromise(value: value, mayBeNull: mayBeNull), waits: waits) {
             level in
             let (column, slots) = RowSlots.gather(try body(level))
             return .objects(column, slots, parents: level.keys.count)
@@ -59,7 +60,7 @@ package struct Many<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
     ) {
         let value = FieldPromise.Value.object(ObjectIdentifier(Child.self), name: "\(Child.self)")
         let promise = FieldPromise(value: value, isList: true, mayBeNull: mayBeNull)
-        field = LevelField<Context, Key>(name, promise, waits: waits) { level in
+        field = BoundField(name, promise, waits: waits) { (level: Level<Context, Key>) in
             let lists = try body(level)
             guard lists.ends.count == level.keys.count else { return .miscounted }
             return FieldResult(
@@ -96,7 +97,7 @@ package struct OneOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
         _ body: @escaping @Sendable (Level<Context, Key>) throws -> [Outcome<AbstractKey>]
     ) {
         // Whether null can come is checked when it runs.
-        field = LevelField<Context, Key>(name, FieldPromise(value: .abstract), waits: waits) { level in
+        field = BoundField(name, FieldPromise(value: .abstract), waits: waits) { (level: Level<Context, Key>) in
             let (groups, slots) = AbstractSlot.gather(try body(level))
             return slots.count == level.keys.count ? FieldResult(base: .abstract(groups, slots)) : .miscounted
         }
@@ -113,7 +114,7 @@ package struct ManyOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
         _ body: @escaping @Sendable (Level<Context, Key>) throws -> Lists<AbstractKey?>
     ) {
         let promise = FieldPromise(value: .abstract, isList: true, mayBeNull: mayBeNull)
-        field = LevelField<Context, Key>(name, promise, waits: waits) { level in
+        field = BoundField(name, promise, waits: waits) { (level: Level<Context, Key>) in
             let lists = try body(level)
             guard lists.ends.count == level.keys.count else { return .miscounted }
             let (groups, slots) = AbstractSlot.gather(lists.items.map { key in key.map { .value($0) } ?? .null })

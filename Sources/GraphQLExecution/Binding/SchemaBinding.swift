@@ -12,11 +12,7 @@ package import GraphQLType
 package final class SchemaBinding<Context: AnyObject & Sendable>: Sendable {
     package let schema: Schema
     let types: InputTypes
-    /// By type, then by the field's place. Empty for types that are no objects.
-    private let fields: [[BoundField<Context>]]
-    let keyTypes: [ObjectIdentifier?]
-    let schemaField: BoundField<Context>
-    let typeField: BoundField<Context>
+    let resolvers: ResolverTable
 
     /// - Throws: every field that isn't bound, is bound and unknown, or promises another shape than the schema's.
     package convenience init(
@@ -36,18 +32,37 @@ package final class SchemaBinding<Context: AnyObject & Sendable>: Sendable {
         self.schema = schema
         types = InputTypes(schema, scalars: scalars)
         let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
-        fields = schema.types.map { type in
-            guard let object = byName[type.name] else { return [] }
-            let fields = Dictionary(object.fields.map { ($0.name, $0) }) { first, _ in first }
-            return type.fields.compactMap { fields[$0.name] }
-        }
-        keyTypes = schema.types.map { byName[$0.name]?.keyType }
-        schemaField = IntrospectionBinding.schemaField(schema)
-        typeField = IntrospectionBinding.typeField(schema)
+        resolvers = ResolverTable(
+            fields: schema.types.map { type in
+                guard let object = byName[type.name] else { return [] }
+                let fields = Dictionary(object.fields.map { ($0.name, $0) }) { first, _ in first }
+                return type.fields.compactMap { fields[$0.name]?.resolver }
+            },
+            keyTypes: schema.types.map { byName[$0.name]?.keyType },
+            schemaField: IntrospectionBinding.schemaField(), typeField: IntrospectionBinding.typeField(schema))
+    }
+}
+
+/// The code of all fields, found by type and place.
+final class ResolverTable: Sendable {
+    /// By type, then by the field's place. Empty for types that are no objects.
+    private let fields: [[FieldResolver]]
+    /// Nil for types that are no objects.
+    let keyTypes: [ObjectIdentifier?]
+    private let schemaField: FieldResolver
+    private let typeField: FieldResolver
+
+    init(
+        fields: [[FieldResolver]], keyTypes: [ObjectIdentifier?], schemaField: FieldResolver, typeField: FieldResolver
+    ) {
+        self.fields = fields
+        self.keyTypes = keyTypes
+        self.schemaField = schemaField
+        self.typeField = typeField
     }
 
-    /// Of a field that the schema has.
-    func field(_ slot: PlannedField.Slot, of type: TypeID) -> BoundField<Context>? {
+    /// Nil for `__typename`, which needs no code.
+    func resolver(_ slot: PlannedField.Slot, of type: TypeID) -> FieldResolver? {
         switch slot {
         case .field(let index): fields[type.index][index]
         case .schema: schemaField

@@ -25,14 +25,19 @@ package struct Executor<Context: AnyObject & Sendable>: Sendable {
         let start = out.position
         let rootType = plan.nodes[plan.root].type
         precondition(
-            binding.keyTypes[rootType.index] == ObjectIdentifier(Root.self), "the root type is bound to other keys")
-        var resolution = Resolution(plan, binding, context, variables, limits, onInternalError)
+            binding.resolvers.keyTypes[rootType.index] == ObjectIdentifier(Root.self),
+            "the root type is bound to other keys")
+        var resolution = Resolution(
+            plan, binding.schema, binding.resolvers, context, variables, limits, onInternalError)
         guard let instance = resolution.run(TypedKeyColumn([root])) else {
             return stop(.deadlineExceeded, start, &out)
         }
         out.raw("{\"data\":")
-        var assembler = ResponseAssembler(plan, limits)
-        let hasData = assembler.write(instance, &out)
+        let (assembler, hasData) = unsafe plan.arena.withUnsafeBytes { arena in
+            var assembler = unsafe ResponseAssembler(plan, arena: arena, limits)
+            let hasData = assembler.write(instance, &out)
+            return (assembler, hasData)
+        }
         if let reason = assembler.stopped { return stop(reason, start, &out) }
         if assembler.errorCount > 0 {
             out.raw(",\"errors\":")

@@ -1,28 +1,46 @@
 /// A plan node with the keys of all objects at one place of the response, and what the resolvers made of them.
-final class NodeInstance {
+@safe final class NodeInstance {
     let node: PlanNode
     let keys: KeyColumn
-    var fields: [FieldState] = []
-    /// One a field, for the writer.
-    private(set) var operations: ContiguousArray<WriteOperation> = []
+    /// One a field, for the writer; a pointer, because each access of a class's array costs as much as a short value.
+    private let operations: UnsafeMutablePointer<WriteOperation>
+    private(set) var count = 0
 
     init(node: PlanNode, keys: KeyColumn) {
         self.node = node
         self.keys = keys
-        fields.reserveCapacity(node.fields.count)
-        operations.reserveCapacity(node.fields.count)
+        unsafe operations = .allocate(capacity: max(node.fields.count, 1))
     }
 
-    func append(_ state: FieldState) {
-        operations.append(WriteOperation(state))
-        fields.append(state)
+    deinit {
+        for index in 0..<count { unsafe operations[index].release() }
+        unsafe operations.deallocate()
     }
+
+    // The results come in the order of the node's fields.
+
+    /// The key's bytes are all there is.
+    func append(constant field: PlannedField) { append(WriteOperation(field, .constant)) }
+
+    func append(leaf: LeafBox, _ field: PlannedField) {
+        append(WriteOperation(field, field.isNonNull(0) ? .nonNullLeaf : .leaf, leaf: leaf))
+    }
+
+    func append(_ state: FieldState) { append(WriteOperation(state.planned, .other, state: state)) }
+
+    private func append(_ operation: WriteOperation) {
+        precondition(count < node.fields.count)
+        unsafe (operations + count).initialize(to: operation)
+        count += 1
+    }
+
+    /// - Parameter index: below the count of the node's fields, all of which are resolved when the writer asks.
+    func operation(_ index: Int) -> WriteOperation { unsafe operations[index] }
 }
 
 /// What the writer does for one field, in a form that it can read without counting references.
 @safe struct WriteOperation {
     enum Kind: UInt8 {
-        /// The key's bytes are all.
         case constant
         case leaf
         case nonNullLeaf
@@ -33,29 +51,27 @@ final class NodeInstance {
     let keyStart: Int32
     let keyCount: Int32
     let kind: Kind
-    /// Kept alive by the field's state.
+    // Both are owned by the instance.
     let leaf: Unmanaged<LeafBox>?
+    let state: Unmanaged<FieldState>?
 
-    init(_ state: FieldState) {
-        keyStart = state.planned.keyStart
-        keyCount = state.planned.keyCount
-        if case .constant = state.planned.child {
-            kind = .constant
-            unsafe leaf = nil
-        } else if let box = state.leaf, state.lists.isEmpty {
-            kind = state.planned.isNonNull(0) ? .nonNullLeaf : .leaf
-            unsafe leaf = Unmanaged.passUnretained(box)
-        } else {
-            kind = .other
-            unsafe leaf = nil
-        }
+    fileprivate init(_ field: PlannedField, _ kind: Kind, leaf: LeafBox? = nil, state: FieldState? = nil) {
+        keyStart = field.keyStart
+        keyCount = field.keyCount
+        self.kind = kind
+        unsafe self.leaf = leaf.map { unsafe Unmanaged.passRetained($0) }
+        unsafe self.state = state.map { unsafe Unmanaged.passRetained($0) }
+    }
+
+    fileprivate func release() {
+        unsafe leaf?.release()
+        unsafe state?.release()
     }
 }
 
-/// One field of a node instance: the resolver's result with the child instances.
+/// A field of a node instance that is more than a leaf: the resolver's result with the child instances.
 final class FieldState {
     enum Kind {
-        case constant
         case leaf
         case objects
         case abstract
@@ -72,10 +88,11 @@ final class FieldState {
     let rows: RowSlots
     let slots: [AbstractSlot]
     /// One, or one a group of an abstract type.
-    var children: [NodeInstance] = []
+    let children: [NodeInstance]
 
-    init(_ planned: PlannedField, _ result: FieldResult) {
+    init(_ planned: PlannedField, _ result: FieldResult, children: [NodeInstance]) {
         self.planned = planned
+        self.children = children
         var leaf: LeafBox?
         var failure: FieldError?
         var rows = RowSlots()
@@ -102,16 +119,5 @@ final class FieldState {
         self.failure = failure ?? (kind == .failed ? .internalError : nil)
         self.rows = rows
         self.slots = slots
-    }
-
-    /// `__typename`.
-    init(constant planned: PlannedField) {
-        self.planned = planned
-        kind = .constant
-        lists = []
-        leaf = nil
-        failure = nil
-        rows = RowSlots()
-        slots = []
     }
 }

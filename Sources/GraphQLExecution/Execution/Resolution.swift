@@ -2,10 +2,11 @@ import GraphQLLanguage
 import GraphQLType
 
 /// Resolves a plan breadth-first: each place of the response once, for all its objects together.
-struct Resolution<Context: AnyObject & Sendable> {
+struct Resolution {
     private let plan: Plan
-    private let binding: SchemaBinding<Context>
-    private let context: Context
+    private let schema: Schema
+    private let resolvers: ResolverTable
+    private let context: AnyObject
     private let filling: ArgumentFilling
     private let limits: ExecutionLimits
     private let onInternalError: @Sendable (any Error, String) -> Void
@@ -14,13 +15,14 @@ struct Resolution<Context: AnyObject & Sendable> {
     private var next = 0
 
     init(
-        _ plan: Plan, _ binding: SchemaBinding<Context>, _ context: Context, _ variables: Variables,
+        _ plan: Plan, _ schema: Schema, _ resolvers: ResolverTable, _ context: AnyObject, _ variables: Variables,
         _ limits: ExecutionLimits, _ onInternalError: @escaping @Sendable (any Error, String) -> Void
     ) {
         self.plan = plan
-        self.binding = binding
+        self.schema = schema
+        self.resolvers = resolvers
         self.context = context
-        filling = ArgumentFilling(variables: variables, schema: binding.schema)
+        filling = ArgumentFilling(variables: variables, schema: schema)
         self.limits = limits
         self.onInternalError = onInternalError
     }
@@ -53,27 +55,34 @@ struct Resolution<Context: AnyObject & Sendable> {
     }
 
     private mutating func resolve(_ field: PlannedField, of instance: NodeInstance) {
-        guard let bound = binding.field(field.slot, of: instance.node.type) else {
-            instance.append(FieldState(constant: field))
+        guard let resolver = resolvers.resolver(field.slot, of: instance.node.type) else {
+            instance.append(constant: field)
             return
         }
-        let result = answer(field, bound, instance.keys)
-        let state = FieldState(field, result)
+        let result = answer(field, resolver, instance.keys)
+        if case .leaf(let box) = result.base, result.lists.isEmpty {
+            instance.append(leaf: box, field)
+        } else {
+            instance.append(FieldState(field, result, children: children(of: field, result, instance)))
+        }
+    }
+
+    private mutating func children(
+        of field: PlannedField, _ result: FieldResult, _ instance: NodeInstance
+    ) -> [NodeInstance] {
         switch (result.base, field.child) {
-        case (.objects(let column, _), .object(let node)) where state.kind == .objects:
-            state.children = [child(node, column)]
-        case (.abstract(let groups, _), .abstract(let nodes)) where state.kind == .abstract:
-            state.children = groups.map { group in
-                let type = binding.schema.typeID(group.typeName)
+        case (.objects(let column, _), .object(let node)): return [child(node, column)]
+        case (.abstract(let groups, _), .abstract(let nodes)):
+            return groups.map { group in
+                let type = schema.typeID(group.typeName)
                 let node = nodes.first { $0.type == type }?.node
-                let fits = type.map { binding.keyTypes[$0.index] == group.column.keyType } ?? false
+                let fits = type.map { resolvers.keyTypes[$0.index] == group.column.keyType } ?? false
                 // An object of a type that cannot be there is left without fields and fails when it is written.
                 return node.flatMap { fits ? child($0, group.column) : nil }
                     ?? NodeInstance(node: PlanNode(type: instance.node.type, fields: []), keys: KeyColumn())
             }
-        default: break
+        default: return []
         }
-        instance.append(state)
     }
 
     private mutating func child(_ node: Int, _ keys: KeyColumn) -> NodeInstance {
@@ -82,9 +91,9 @@ struct Resolution<Context: AnyObject & Sendable> {
         return instance
     }
 
-    private func answer(_ field: PlannedField, _ bound: BoundField<Context>, _ keys: KeyColumn) -> FieldResult {
+    private func answer(_ field: PlannedField, _ resolver: FieldResolver, _ keys: KeyColumn) -> FieldResult {
         do {
-            return try bound.resolve(keys, filling.arguments(field.arguments), context)
+            return try resolver.resolve(keys, filling.arguments(field.arguments), context)
         } catch let error as any ClientFacingError {
             return FieldResult(base: .failed(error.fieldError))
         } catch {

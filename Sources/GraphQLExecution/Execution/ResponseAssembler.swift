@@ -2,13 +2,15 @@ import GraphQLLanguage
 
 /// Writes a resolved plan depth-first into one buffer, with nulls and errors where the specification puts them.
 /// - Source: GraphQL specification September 2025, section 6.4.4 "Handling Execution Errors".
-struct ResponseAssembler {
-    private enum Step {
-        case field(NodeInstance, Int)
+@safe struct ResponseAssembler {
+    @safe private enum Step {
+        case field(Unmanaged<NodeInstance>, Int)
         case index(Int)
     }
 
     private let plan: Plan
+    /// The plan's bytes, while it writes.
+    private let arena: UnsafeRawBufferPointer
     private let limits: ExecutionLimits
     private var path: [Step] = []
     private(set) var errors: [GraphQLError] = []
@@ -16,8 +18,9 @@ struct ResponseAssembler {
     private(set) var stopped: FieldError?
     private var rows = 0
 
-    init(_ plan: Plan, _ limits: ExecutionLimits) {
+    @unsafe init(_ plan: Plan, arena: UnsafeRawBufferPointer, _ limits: ExecutionLimits) {
         self.plan = plan
+        unsafe self.arena = arena
         self.limits = limits
     }
 
@@ -35,22 +38,21 @@ struct ResponseAssembler {
     private mutating func object(_ instance: NodeInstance, _ row: Int, _ out: inout ResponseWriter) -> Bool {
         rows &+= 1
         if rows & 1_023 == 0, mustStop(out) { return false }
-        if instance.operations.isEmpty {
+        let count = instance.node.fields.count
+        if count == 0 {
             out.raw("{}")
             return true
         }
-        for index in 0..<instance.operations.count {
-            let operation = instance.operations[index]
-            out.raw(plan.arena, Int(operation.keyStart), Int(operation.keyCount))
+        for index in 0..<count {
+            let operation = instance.operation(index)
+            unsafe out.raw(key(operation), Int(operation.keyCount))
             switch operation.kind {
             case .constant: continue
             case .leaf, .nonNullLeaf:
                 guard let leaf = unsafe operation.leaf else { continue }
                 let before = out.position
-                do throws(FieldError) {
-                    try unsafe leaf.takeUnretainedValue().write(row, &out)
-                } catch {
-                    report(error, instance, index)
+                if unsafe !leaf._withUnsafeGuaranteedRef({ $0.run(row, &out) }) {
+                    report(unsafe leaf._withUnsafeGuaranteedRef { $0.takeFailure() }, instance, index)
                     if operation.kind == .nonNullLeaf { return false }
                     out.truncate(to: before)
                     out.null()
@@ -61,14 +63,21 @@ struct ResponseAssembler {
                     return false
                 }
             case .other:
-                path.append(.field(instance, index))
-                let isDone = complete(instance.fields[index], level: 0, entry: row, &out)
+                unsafe path.append(.field(Unmanaged.passUnretained(instance), index))
+                let isDone = unsafe operation.state.unsafelyUnwrapped._withUnsafeGuaranteedRef {
+                    complete($0, level: 0, entry: row, &out)
+                }
                 path.removeLast()
                 if !isDone { return false }
             }
         }
         out.byte(UInt8(ascii: "}"))
         return true
+    }
+
+    private func key(_ operation: WriteOperation) -> UnsafeRawPointer {
+        // The planner made the range when it filled the arena.
+        unsafe UnsafeRawPointer(arena.baseAddress.unsafelyUnwrapped) + Int(operation.keyStart)
     }
 
     /// Writes the value of an entry, or null where it has none and may be null.
@@ -85,7 +94,6 @@ struct ResponseAssembler {
     private mutating func attempt(_ state: FieldState, level: Int, entry: Int, _ out: inout ResponseWriter) -> Bool {
         if level < state.lists.count { return list(state, level: level, entry: entry, &out) }
         switch state.kind {
-        case .constant: return true
         case .leaf: return leaf(state, level: level, entry: entry, &out)
         case .objects:
             let slot = state.rows.rows.map { $0[entry] } ?? Int32(truncatingIfNeeded: entry)
@@ -112,10 +120,9 @@ struct ResponseAssembler {
 
     private mutating func leaf(_ state: FieldState, level: Int, entry: Int, _ out: inout ResponseWriter) -> Bool {
         let before = out.position
-        do throws(FieldError) {
-            try state.leaf?.write(entry, &out)
-        } catch {
-            reportHere(error)
+        guard let leaf = state.leaf else { return false }
+        guard leaf.run(entry, &out) else {
+            reportHere(leaf.takeFailure())
             return false
         }
         if out.isNull(since: before) { return missing(Slot.null, [], state, level) }
@@ -161,7 +168,7 @@ struct ResponseAssembler {
     }
 
     private mutating func report(_ error: FieldError, _ instance: NodeInstance, _ index: Int) {
-        path.append(.field(instance, index))
+        unsafe path.append(.field(Unmanaged.passUnretained(instance), index))
         reportHere(error)
         path.removeLast()
     }
@@ -176,7 +183,7 @@ struct ResponseAssembler {
             switch step {
             case .index(let index): elements.append(.index(index))
             case .field(let instance, let index):
-                let field = instance.node.fields[index]
+                let field = unsafe instance._withUnsafeGuaranteedRef { $0.node.fields[index] }
                 offsets = field.offsets
                 if case .invalid(_, let offset) = field.arguments { offsets = [offset] }
                 elements.append(.key(field.responseKey))

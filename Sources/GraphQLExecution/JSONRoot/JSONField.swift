@@ -2,7 +2,7 @@ import GraphQLType
 import JSON
 
 /// A field answered by the value under its name in the parent.
-final class JSONField: BoundField<JSONRootContext>, @unchecked Sendable {
+final class JSONField: FieldResolver, @unchecked Sendable {
     private let field: OutputField
     private let coordinate: String
     private let named: NamedType
@@ -13,11 +13,11 @@ final class JSONField: BoundField<JSONRootContext>, @unchecked Sendable {
         coordinate = "\(type.name).\(field.name)"
         named = schema[field.type]
         self.schema = schema
-        super.init(field.name, FieldPromise(value: .anything), waits: false)
+        super.init(FieldPromise(value: .anything))
     }
 
     override func resolve(
-        _ parents: KeyColumn, _ arguments: InputObject, _ context: JSONRootContext
+        _ parents: KeyColumn, _ arguments: InputObject, _ context: AnyObject
     ) throws -> FieldResult {
         let values = parents.typed(JSONValue.self).keys.map { value($0.object?[field.name] ?? .null, arguments) }
         return complete(values, field.type, [])

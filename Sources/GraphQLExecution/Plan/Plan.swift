@@ -30,13 +30,18 @@ package final class Plan: Sendable {
 }
 
 /// The fields that are selected on objects of one type at some place.
-struct PlanNode: Sendable {
+final class PlanNode: Sendable {
     let type: TypeID
-    var fields: [PlannedField]
+    let fields: [PlannedField]
+
+    init(type: TypeID, fields: [PlannedField]) {
+        self.type = type
+        self.fields = fields
+    }
 }
 
 /// One field of the response.
-struct PlannedField: Sendable {
+final class PlannedField: Sendable {
     enum Child: Sendable {
         /// A scalar or enum.
         case leaf
@@ -64,12 +69,29 @@ struct PlannedField: Sendable {
     /// Bit n: the value at list level n may not be null; 0 is the outermost.
     let nonNullBits: UInt32
     let listDepth: Int
-    var child: Child
+    let child: Child
     /// In the arena.
     let keyStart: Int32
     let keyCount: Int32
     /// Places of the field in the document.
     let offsets: [Int]
+
+    init(
+        slot: Slot, responseKey: String, arguments: ArgumentTemplate, type: TypeRef, coordinate: String,
+        nonNullBits: UInt32, listDepth: Int, child: Child, keyStart: Int32, keyCount: Int32, offsets: [Int]
+    ) {
+        self.slot = slot
+        self.responseKey = responseKey
+        self.arguments = arguments
+        self.type = type
+        self.coordinate = coordinate
+        self.nonNullBits = nonNullBits
+        self.listDepth = listDepth
+        self.child = child
+        self.keyStart = keyStart
+        self.keyCount = keyCount
+        self.offsets = offsets
+    }
 
     func isNonNull(_ level: Int) -> Bool { nonNullBits & (1 << UInt32(level)) != 0 }
 }

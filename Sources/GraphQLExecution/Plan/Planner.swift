@@ -11,14 +11,18 @@ struct Planner {
     private let collector: FieldCollector
     private let arguments: ArgumentPlanner
     private let document: Document
-    /// Whether a field may wait, by type and place.
-    private let waitsFor: (TypeID, Int) -> Bool
+    private let resolvers: ResolverTable
 
-    private var nodes: [PlanNode] = []
+    private var nodes: [DraftNode] = []
     private var known: [NodeKey: Int] = [:]
     private var pending: [(node: Int, sets: [SelectionSet])] = []
     private var arena: [UInt8] = []
     private var waits = false
+
+    private struct DraftNode {
+        let type: TypeID
+        var fields: [PlannedField] = []
+    }
 
     private struct NodeKey: Hashable {
         let type: TypeID
@@ -28,11 +32,11 @@ struct Planner {
 
     init(
         _ types: InputTypes, document: Document, fragments: [String: FragmentDefinition], conditions: Conditions,
-        waitsFor: @escaping (TypeID, Int) -> Bool
+        resolvers: ResolverTable
     ) {
         self.types = types
         self.document = document
-        self.waitsFor = waitsFor
+        self.resolvers = resolvers
         collector = FieldCollector(schema: types.schema, fragments: fragments, conditions: conditions)
         arguments = ArgumentPlanner(types: types, variables: conditions.variables)
     }
@@ -54,14 +58,15 @@ struct Planner {
             }
         }
         return Plan(
-            operation: operation.kind, nodes: nodes, root: first, arena: arena, document: document, waits: waits)
+            operation: operation.kind, nodes: nodes.map { PlanNode(type: $0.type, fields: $0.fields) }, root: first,
+            arena: arena, document: document, waits: waits)
     }
 
     private mutating func node(_ type: TypeID, _ sets: [SelectionSet]) -> Int {
         let key = NodeKey(type: type, sets: sets.map(\.offset))
         if let index = known[key] { return index }
         let index = nodes.count
-        nodes.append(PlanNode(type: type, fields: []))
+        nodes.append(DraftNode(type: type))
         known[key] = index
         pending.append((index, sets))
         return index
@@ -85,7 +90,7 @@ struct Planner {
         let slot: PlannedField.Slot
         if let index = type.fieldIndex(first.name.text) {
             slot = .field(index)
-            if waitsFor(type.id, index) { waits = true }
+            if resolvers.waits(type.id, index) { waits = true }
         } else if definition === types.schema.typenameField {
             slot = .typename
         } else {

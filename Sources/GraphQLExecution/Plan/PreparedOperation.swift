@@ -15,10 +15,12 @@ package final class PreparedOperation: Sendable {
     private let operation: OperationDefinition
     private let fragments: [String: FragmentDefinition]
     private let types: InputTypes
-    private let waitsFor: @Sendable (TypeID, Int) -> Bool
+    private let resolvers: ResolverTable
     private let variables: [PlannedVariable]
     private let places: [String: Int]
     private let conditionVariables: [Int]
+    /// Of an operation without conditions, so that nothing is looked up for it.
+    private let only = Mutex<Plan?>(nil)
     private let variants = Mutex<[[Bool]: Plan]>([:])
 
     /// - Parameter name: which operation of the document; nil where it has one only.
@@ -37,7 +39,7 @@ package final class PreparedOperation: Sendable {
         kind = operation.kind
         self.name = operation.name?.text
         types = binding.types
-        waitsFor = { [binding] in binding.waits($0, $1) }
+        resolvers = binding.resolvers
         variables = operation.variables.map { PlannedVariable($0, binding.types) }
         places = Dictionary(zip(variables.map(\.name), variables.indices)) { first, _ in first }
         conditionVariables = Conditions.variables(in: operation, fragments, places)
@@ -62,12 +64,14 @@ package final class PreparedOperation: Sendable {
             }
             choice.append(flag)
         }
+        if choice.isEmpty, let only = only.withLock({ $0 }) { return only }
         if let known = variants.withLock({ $0[choice] }) { return known }
         let conditions = Conditions(
             variables: places, values: Dictionary(zip(conditionVariables, choice)) { first, _ in first })
         var planner = Planner(
-            types, document: document, fragments: fragments, conditions: conditions, waitsFor: waitsFor)
+            types, document: document, fragments: fragments, conditions: conditions, resolvers: resolvers)
         let plan = try planner.plan(operation)
+        if choice.isEmpty { only.withLock { $0 = plan } }
         variants.withLock { variants in
             if variants.count < Self.variantLimit { variants[choice] = plan }
         }
