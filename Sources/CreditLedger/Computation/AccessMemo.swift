@@ -17,11 +17,16 @@ struct AccessMemo {
         let access: SubscriptionAccess
         let reseller: Int?
         let path: String
+        /// Bits of the days whose answer can differ from that of the day before.
+        let changes: UInt32
     }
 
     private let facts: DecisionFacts
     private let firstDay: Day
+    private let changes: AccessChanges
     private var numbers: [Key: Int] = [:]
+    /// The last slot of each account.
+    private var ofAccount: [(slot: Int, reseller: Int)] = []
     private var pathNumbers: [PathKey: Int] = [:]
     private var slots: [Slot] = []
     /// 32 a slot, by day of the month: 0 not asked yet; else 1 + the reason's raw value, and 1 + the grant from bit 8 on.
@@ -33,16 +38,18 @@ struct AccessMemo {
     init(facts: DecisionFacts, month: BillingMonth) {
         self.facts = facts
         firstDay = month.firstDay
+        changes = AccessChanges(facts, month: month)
     }
 
     /// Numbers given so far no longer hold.
     mutating func forgetIfLarge() {
-        if slots.count > Self.limit { self = AccessMemo(facts: facts, firstDay: firstDay) }
+        if slots.count > Self.limit { self = AccessMemo(of: self) }
     }
 
-    private init(facts: DecisionFacts, firstDay: Day) {
-        self.facts = facts
-        self.firstDay = firstDay
+    private init(of other: AccessMemo) {
+        facts = other.facts
+        firstDay = other.firstDay
+        changes = other.changes
     }
 
     /// Where the answers for a subscription as a whole are.
@@ -50,9 +57,20 @@ struct AccessMemo {
         let key = Key(subscription: subscription, customer: customer, reseller: reseller ?? -1)
         if let known = numbers[key] { return known }
         let access = facts.subscriptionAccess(subscription: subscription, customer: customer)
-        let number = add(Slot(access: access, reseller: reseller, path: ""))
+        let number = add(
+            Slot(access: access, reseller: reseller, path: "", changes: changes.days(of: subscription)))
         numbers[key] = number
         return number
+    }
+
+    /// The same for the owner of a run of lines, by its number in the month.
+    mutating func slot(account: UInt32, _ owner: Account, reseller: Int?) -> Int {
+        let place = Int(account)
+        while ofAccount.count <= place { ofAccount.append((-1, -1)) }
+        if ofAccount[place].slot >= 0, ofAccount[place].reseller == reseller ?? -1 { return ofAccount[place].slot }
+        let slot = slot(subscription: owner.subscription, customer: owner.customer, reseller: reseller)
+        ofAccount[place] = (slot, reseller ?? -1)
+        return slot
     }
 
     /// Whether the answer depends on the resource.
@@ -63,7 +81,10 @@ struct AccessMemo {
     mutating func slot(_ whole: Int, path: String) -> Int {
         let key = PathKey(access: whole, path: path)
         if let known = pathNumbers[key] { return known }
-        let number = add(Slot(access: slots[whole].access, reseller: slots[whole].reseller, path: path))
+        let number = add(
+            Slot(
+                access: slots[whole].access, reseller: slots[whole].reseller, path: path,
+                changes: slots[whole].changes))
         pathNumbers[key] = number
         return number
     }
@@ -72,13 +93,19 @@ struct AccessMemo {
     mutating func answer(_ slot: Int, day: Int) -> UInt32 {
         let known = answers[slot * 32 + day]
         if known != 0 { return known }
-        let asked = slots[slot]
-        let path = asked.path.utf8
+        // The first day of the stretch without a change answers for all of it.
+        let before = slots[slot].changes & (UInt32(2) << UInt32(day) &- 1)
+        let first = before == 0 ? 1 : 31 - before.leadingZeroBitCount
+        if answers[slot * 32 + first] == 0 { answers[slot * 32 + first] = ask(slot, day: first) }
+        answers[slot * 32 + day] = answers[slot * 32 + first]
+        return answers[slot * 32 + day]
+    }
+
+    private func ask(_ slot: Int, day: Int) -> UInt32 {
+        let path = slots[slot].path.utf8
         let decision = facts.access(
-            asked.access, path: path.span, day: firstDay.advanced(by: day - 1), reseller: asked.reseller)
-        let code = UInt32(decision.reason.rawValue) + 1 | UInt32((decision.grant ?? -1) + 1) << 8
-        answers[slot * 32 + day] = code
-        return code
+            slots[slot].access, path: path.span, day: firstDay.advanced(by: day - 1), reseller: slots[slot].reseller)
+        return UInt32(decision.reason.rawValue) + 1 | UInt32((decision.grant ?? -1) + 1) << 8
     }
 
     private mutating func add(_ slot: Slot) -> Int {

@@ -11,8 +11,6 @@ struct SumColumns {
     var product: [UInt32] = []
     /// 1 where the file agrees with the decision.
     var agrees: [UInt32] = []
-    /// List amount of the lines as whole numbers of 10^−`scale`.
-    var list: [Int128] = []
     /// 0 for lines that a newer file replaced; empty where all lines count.
     var counts: [UInt8] = []
     var scale = 0
@@ -46,25 +44,28 @@ struct GroupSummer {
     private var cellKeys: [UInt64] = []
 
     /// The caller has checked that no sum of the group's amounts leaves 128 bits.
-    mutating func sum(_ columns: SumColumns) -> GroupSums {
+    ///
+    /// - Parameter list: list amounts of the lines as whole numbers of 10^−`columns.scale`.
+    mutating func sum(_ columns: SumColumns, list: [Int128]) -> GroupSums {
         var sums = GroupSums()
         sums.scale = columns.scale
         let classCount = max(1, columns.classes.count)
         daySlots = [UInt32](repeating: 0, count: 32 * classCount)
         productSlots = [UInt32](repeating: 0, count: max(1, columns.products.count) * classCount)
         for run in columns.runs {
-            sumDays(columns, run, classCount, &sums)
-            if !columns.group.isEmpty { sumCells(columns, run, &sums) }
+            sumDays(columns, list, run, classCount, &sums)
+            if !columns.group.isEmpty { sumCells(columns, list, run, &sums) }
         }
-        sumProducts(columns, classCount, &sums)
+        sumProducts(columns, list, classCount, &sums)
         return sums
     }
 
-    private mutating func sumDays(_ columns: SumColumns, _ run: AccountRun, _ classCount: Int, _ sums: inout GroupSums)
-    {
+    private mutating func sumDays(
+        _ columns: SumColumns, _ list: [Int128], _ run: AccountRun, _ classCount: Int, _ sums: inout GroupSums
+    ) {
         let day = columns.day.span
         let sumClass = columns.sumClass.span
-        let list = columns.list.span
+        let list = list.span
         let agrees = columns.agrees.span
         let counts = columns.counts.span
         for row in run.rows where counts.isEmpty || counts[row] != 0 {
@@ -77,16 +78,15 @@ struct GroupSummer {
                 index = sums.days.count
                 daySlots[slot] = UInt32(index)
             }
-            sums.days[index - 1].list &+= list[row]
-            sums.days[index - 1].lines &+= 1
-            sums.days[index - 1].disagreeing &+= 1 &- agrees[row]
+            sums.days[index - 1].add(list[row], agrees: agrees[row])
             sums.lines += 1
         }
         // Only the places that this run used are cleared.
         for row in run.rows { daySlots[Int(day[row]) * classCount + Int(sumClass[row])] = 0 }
     }
 
-    private mutating func sumCells(_ columns: SumColumns, _ run: AccountRun, _ sums: inout GroupSums) {
+    private mutating func sumCells(_ columns: SumColumns, _ list: [Int128], _ run: AccountRun, _ sums: inout GroupSums)
+    {
         var size = 16
         while size < run.rows.count * 2 { size *= 2 }
         if cellSlots.count < size { cellSlots = [UInt32](repeating: 0, count: size) }
@@ -97,7 +97,7 @@ struct GroupSummer {
         let group = columns.group.span
         let product = columns.product.span
         let sumClass = columns.sumClass.span
-        let list = columns.list.span
+        let list = list.span
         let agrees = columns.agrees.span
         let counts = columns.counts.span
         for row in run.rows where counts.isEmpty || counts[row] != 0 {
@@ -114,16 +114,16 @@ struct GroupSummer {
                 sums.cells.append(SumRow(key: wide))
             }
             let index = base + Int(cellSlots[slot]) - 1
-            sums.cells[index].list &+= list[row]
-            sums.cells[index].lines &+= 1
-            sums.cells[index].disagreeing &+= 1 &- agrees[row]
+            sums.cells[index].add(list[row], agrees: agrees[row])
         }
     }
 
-    private mutating func sumProducts(_ columns: SumColumns, _ classCount: Int, _ sums: inout GroupSums) {
+    private mutating func sumProducts(
+        _ columns: SumColumns, _ list: [Int128], _ classCount: Int, _ sums: inout GroupSums
+    ) {
         let product = columns.product.span
         let sumClass = columns.sumClass.span
-        let list = columns.list.span
+        let list = list.span
         let agrees = columns.agrees.span
         let counts = columns.counts.span
         for row in 0..<columns.product.count where counts.isEmpty || counts[row] != 0 {
@@ -136,9 +136,7 @@ struct GroupSummer {
                 index = sums.products.count
                 productSlots[slot] = UInt32(index)
             }
-            sums.products[index - 1].list &+= list[row]
-            sums.products[index - 1].lines &+= 1
-            sums.products[index - 1].disagreeing &+= 1 &- agrees[row]
+            sums.products[index - 1].add(list[row], agrees: agrees[row])
         }
     }
 }

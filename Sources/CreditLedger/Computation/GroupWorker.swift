@@ -26,7 +26,7 @@ struct GroupWorker {
         self.visibility = visibility
         encoder = ColumnEncoder()
         classes = ClassTable(facts: facts, month: month)
-        decider = LineDecider(facts: facts, month: month)
+        decider = LineDecider(facts: facts, month: month, accounts: sums.accounts)
     }
 
     /// - Parameter start: which share of the sums to add to first.
@@ -36,7 +36,8 @@ struct GroupWorker {
         columns.runs = job.runs
         try readDays()
         try money.read(reader)
-        try products.read(reader, month: month)
+        try products.readProducts(reader)
+        try products.readPayments(reader)
         try markReservations()
         try decider.decide(
             reader: reader, runs: job.runs, accounts: sums.accounts, day: columns.day, products: products)
@@ -54,9 +55,8 @@ struct GroupWorker {
             into: &columns.sumClass)
         columns.classes = sums.numbers(ofClasses: try classes.values(rates: decider.rateValues))
         try readNames()
-        columns.list = money.list
         columns.scale = money.scale
-        try sums.add(summer.sum(columns), start: start)
+        try sums.add(summer.sum(columns, list: money.list), start: start)
         try addExtras()
         let blobs = facts.decision == nil ? [] : try encode(rowCount: job.header.rowCount)
         return GroupResult(
@@ -81,20 +81,24 @@ struct GroupWorker {
 
     /// A reservation's usage shows its quantity without cost and names the reservation.
     private mutating func markReservations() throws {
-        guard let texts = try reader.texts(.additionalInfo), texts.count > 0 else { return }
+        guard reader.isLoaded(UsageColumn.additionalInfo.id) else { return }
+        var texts: TextDictionary?
         var isReservation = [Int: Bool]()
         var marks: [UInt32] = []
         for row in money.list.indices where money.list[row] == 0 && money.wide[row] == nil {
             if marks.isEmpty {
+                texts = try reader.texts(.additionalInfo)
                 try reader.read(.additionalInfo, into: &other)
                 marks = [UInt32](repeating: 0, count: money.list.count)
             }
             let entry = Int(other[row])
-            let known = isReservation[entry] ?? ProductText.namesReservation(additionalInfo: texts.string(entry))
+            let known =
+                isReservation[entry]
+                ?? texts.map { ProductText.namesReservation(additionalInfo: $0.string(entry)) } ?? false
             isReservation[entry] = known
             if known { marks[row] = 1 }
         }
-        if isReservation.values.contains(true) { products.join(marks: marks) { $0.isPaidByReservation = $1 } }
+        if isReservation.values.contains(true) { products.join(reservations: marks) }
     }
 
     /// Lines of imports that were replaced, and of days that billed data covers, do not count.

@@ -24,6 +24,11 @@ struct LineDecider {
     /// By day of the month: 1 + the place in `rateValues`.
     private var rateOfDay = [UInt32](repeating: 0, count: 32)
     private var grantNumbers: [Int: UInt32] = [:]
+    private var lastGrant: UInt32 = 0
+    private var lastNumber: UInt32 = 0
+    /// By account: the reseller of its plan, and whether anything was imported about access to it.
+    private let planResellers: [Int?]
+    private let isUnknown: [Bool]
 
     private struct Memos {
         var products: ProductMemo
@@ -32,8 +37,10 @@ struct LineDecider {
 
     private static let earnsOrMisses = CreditReason.allCases.map { $0.isEligible || $0.isMissed }
 
-    init(facts: LedgerFacts, month: BillingMonth) {
+    init(facts: LedgerFacts, month: BillingMonth, accounts: [Account]) {
         self.facts = facts
+        planResellers = accounts.map { account in account.plan.flatMap { facts.planResellers[$0] } }
+        isUnknown = accounts.map { facts.decision != nil && !facts.knownAccess.contains($0.subscription) }
         guard let decision = facts.decision else { return }
         memos = Memos(
             products: ProductMemo(facts: decision, month: month), access: AccessMemo(facts: decision, month: month))
@@ -55,6 +62,7 @@ struct LineDecider {
         grants.resize(day.count)
         grantsOfGroup.removeAll(keepingCapacity: true)
         grantNumbers.removeAll(keepingCapacity: true)
+        lastGrant = 0
         withoutSheet.removeAll(keepingCapacity: true)
         // Taken out while they change, so that nothing is copied.
         guard var memos = memos.take() else {
@@ -63,64 +71,101 @@ struct LineDecider {
         }
         defer { self.memos = memos }
         memos.access.forgetIfLarge()
-        let numbers = products.products.map { memos.products.number(of: $0) }
+        let numbers = products.products.values.map { memos.products.number(of: $0) }
+        let payments = products.payments.values.map { memos.products.reason(ofPayment: $0) }
         let resellers = try LineResellers(reader, facts)
         var paths = LinePaths()
-        var lastGrant: UInt32 = 0
-        var lastNumber: UInt32 = 0
-        let ids = products.ids
+        var columns = Columns(reasons: reasons.taken(), rates: rates.taken(), grants: grants.taken())
+        defer { (reasons, rates, grants) = (columns.reasons, columns.rates, columns.grants) }
         for run in runs {
-            let account = accounts[Int(run.account)]
-            let planReseller = account.plan.flatMap { facts.planResellers[$0] }
-            var known: (code: Int, slot: Int, isByResource: Bool)?
+            var place = Place(account: accounts[Int(run.account)], plan: planResellers[Int(run.account)])
+            place.isSimple = resellers.isConstant && !place.account.isWithoutSubscription
             for row in run.rows {
                 let date = Int(day[row])
                 var answer = partnerAnswers[date]
                 if answer == 0 {
-                    let number = numbers[ids.isEmpty ? 0 : Int(ids[row])]
-                    var product = memos.products.answers[number * 32 + date]
+                    let number = numbers[products.products.isConstant ? 0 : Int(products.products.ids[row])]
+                    var product = memos.products.answers[number &* 32 &+ date]
                     if product == 0 { product = memos.products.answer(number, day: date) }
-                    if product & 127 != 1 {
-                        answer = UInt32(product & 127)
+                    let payment = payments[products.payments.isConstant ? 0 : Int(products.payments.ids[row])]
+                    if product & 127 != 1 || payment != 0 {
+                        // Reasons are numbered in the order of the checks.
+                        let first = (product & 127) &- 1
+                        answer = UInt32(first == 0 || (payment != 0 && payment < first) ? payment : first) + 1
                     } else {
                         if product >= 128 {
                             if withoutSheet.isEmpty { withoutSheet = [UInt8](repeating: 0, count: day.count) }
                             withoutSheet[row] = 1
                         }
-                        let code = resellers.code(row)
-                        if known?.code != code || account.isWithoutSubscription {
-                            let subscription =
-                                account.isWithoutSubscription
-                                ? try paths.subscription(row, reader) : account.subscription
-                            let slot = memos.access.slot(
-                                subscription: subscription, customer: account.customer,
-                                reseller: LineResellers.reseller(code, plan: planReseller))
-                            known = (code, slot, memos.access.isByResource(slot))
+                        if place.slot < 0 || !place.isSimple {
+                            try find(&place, run.account, row, resellers, &paths, reader, &memos.access)
                         }
-                        var slot = known?.slot ?? 0
-                        if known?.isByResource == true {
-                            slot = try paths.slot(row, whole: slot, account, reader, &memos.access)
-                        }
-                        answer = memos.access.answers[slot * 32 + date]
-                        if answer == 0 { answer = memos.access.answer(slot, day: date) }
+                        answer = memos.access.answers[place.slot &* 32 &+ date]
+                        if answer == 0 { answer = memos.access.answer(place.slot, day: date) }
                     }
                 }
                 let reason = (answer & 255) - 1
-                let grant = answer >> 8
-                if grant != lastGrant {
-                    lastGrant = grant
-                    lastNumber = number(ofGrant: grant)
-                }
-                reasons[row] = reason
-                grants[row] = grant == 0 ? 0 : lastNumber
-                rates[row] = Self.earnsOrMisses[Int(reason)] ? rateOfDay[date] : 0
+                columns.reasons[row] = reason
+                columns.grants[row] = answer < 256 ? 0 : number(ofGrant: answer >> 8)
+                columns.rates[row] = Self.earnsOrMisses[Int(reason)] ? rateOfDay[date] : 0
             }
         }
     }
 
+    /// The columns while they are written, so that no other access to the decider gets in their way.
+    private struct Columns {
+        var reasons: [UInt32]
+        var rates: [UInt32]
+        var grants: [UInt32]
+    }
+
+    /// Where the answers for the lines of a run are.
+    private struct Place {
+        let account: Account
+        let plan: Int?
+        /// One slot serves the whole run.
+        var isSimple = false
+        var slot = -1
+        var code = Int.min
+        var whole = -1
+
+        init(account: Account, plan: Int?) {
+            self.account = account
+            self.plan = plan
+        }
+    }
+
+    private func find(
+        _ place: inout Place, _ account: UInt32, _ row: Int, _ resellers: LineResellers, _ paths: inout LinePaths,
+        _ reader: LineGroupReader, _ memo: inout AccessMemo
+    ) throws(StoreError) {
+        let code = resellers.code(row)
+        if place.code != code || place.account.isWithoutSubscription {
+            let reseller = LineResellers.reseller(code, plan: place.plan)
+            if place.account.isWithoutSubscription {
+                place.whole = memo.slot(
+                    subscription: try paths.subscription(row, reader), customer: place.account.customer,
+                    reseller: reseller)
+            } else {
+                place.whole = memo.slot(account: account, place.account, reseller: reseller)
+            }
+            place.code = code
+        }
+        place.slot = place.whole
+        if memo.isByResource(place.whole) {
+            place.isSimple = false
+            place.slot = try paths.slot(row, whole: place.whole, place.account, reader, &memo)
+        }
+    }
+
     private mutating func number(ofGrant grant: UInt32) -> UInt32 {
-        if grant == 0 { return 0 }
-        let place = Int(grant) - 1
+        if grant == lastGrant { return lastNumber }
+        lastGrant = grant
+        lastNumber = newNumber(ofGrant: Int(grant) - 1)
+        return lastNumber
+    }
+
+    private mutating func newNumber(ofGrant place: Int) -> UInt32 {
         if let known = grantNumbers[place] { return known }
         grantsOfGroup.append(place)
         grantNumbers[place] = UInt32(grantsOfGroup.count)
@@ -136,7 +181,7 @@ struct LineDecider {
         let noAccess = UInt32(CreditReason.noAccess.rawValue)
         for run in runs {
             let account = accounts[Int(run.account)]
-            let isUnknown = facts.decision != nil && !facts.knownAccess.contains(account.subscription)
+            let isUnknown = isUnknown[Int(run.account)]
             if facts.decision != nil, !isUnknown, withoutSheet.isEmpty { continue }
             var found: [MissingKey: UInt32] = [:]
             for row in run.rows where counts.isEmpty || counts[row] != 0 {
@@ -148,7 +193,8 @@ struct LineDecider {
                     found[MissingKey(day: day[row], fact: .access(subscription: account.subscription)), default: 0] += 1
                 }
                 if !withoutSheet.isEmpty, withoutSheet[row] != 0 {
-                    let market = products.products[products.ids.isEmpty ? 0 : Int(products.ids[row])].market
+                    let ids = products.products.ids
+                    let market = products.products.values[ids.isEmpty ? 0 : Int(ids[row])].market
                     found[MissingKey(day: day[row], fact: .priceSheet(market: market, month: month)), default: 0] += 1
                 }
             }
@@ -175,6 +221,14 @@ extension Array where Element: FixedWidthInteger {
     mutating func resize(_ count: Int) {
         if self.count > count { removeLast(self.count - count) }
         if self.count < count { append(contentsOf: repeatElement(0, count: count - self.count)) }
+    }
+}
+
+extension Array {
+    /// The elements, which are then gone from here.
+    mutating func taken() -> Self {
+        defer { self = [] }
+        return self
     }
 }
 

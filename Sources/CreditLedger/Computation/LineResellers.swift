@@ -21,6 +21,9 @@ struct LineResellers {
         if codes.count > 1 { try reader.read(.tier2MpnID, into: &ids) }
     }
 
+    /// One code for all lines.
+    var isConstant: Bool { ids.isEmpty }
+
     func code(_ row: Int) -> Int {
         if ids.isEmpty { return codes.first ?? Self.blank }
         return codes[Int(ids[row])]

@@ -36,12 +36,76 @@ struct MonthGroups {
                     header: header, directory: directory, runs: [],
                     hasLinesWithoutSubscription: owned.contains { $0.account.isWithoutSubscription }))
         }
-        accounts = Set(owners.joined().map(\.account)).sorted()
-        var numbers: [Account: UInt32] = [:]
-        for (number, account) in accounts.enumerated() { numbers[account] = UInt32(number) }
+        accounts = Self.distinct(owners)
         for (index, owned) in owners.enumerated() {
-            groups[index].runs = owned.map { AccountRun(account: numbers[$0.account] ?? 0, rows: $0.rows) }
+            // Both are in order, but for subscriptions that changed hands: their lines take turns.
+            var number = 0
+            groups[index].runs = owned.map { run in
+                if number >= accounts.count || accounts[number] != run.account {
+                    number = place(of: run.account, from: number)
+                }
+                return AccountRun(account: UInt32(number), rows: run.rows)
+            }
         }
+    }
+
+    /// The next account is mostly near the last one.
+    private func place(of account: Account, from start: Int) -> Int {
+        var number = start
+        for _ in 0..<8 where number < accounts.count {
+            if accounts[number] == account { return number }
+            number += 1
+        }
+        var (low, high) = (0, accounts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if accounts[middle] < account { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// All accounts once, ascending: lists that are in order are merged two by two.
+    private static func distinct(_ owners: [[OwnedRows]]) -> [Account] {
+        var lists = owners.map { owned in
+            var list: [Account] = []
+            list.reserveCapacity(owned.count)
+            var isInOrder = true
+            for run in owned where list.last != run.account {
+                if let last = list.last, run.account < last { isInOrder = false }
+                list.append(run.account)
+            }
+            return isInOrder ? list : Set(list).sorted()
+        }
+        while lists.count > 1 {
+            var merged: [[Account]] = []
+            for index in stride(from: 0, to: lists.count, by: 2) {
+                merged.append(index + 1 < lists.count ? union(lists[index], lists[index + 1]) : lists[index])
+            }
+            lists = merged
+        }
+        return lists.first ?? []
+    }
+
+    private static func union(_ first: [Account], _ second: [Account]) -> [Account] {
+        var union: [Account] = []
+        union.reserveCapacity(max(first.count, second.count))
+        var (a, b) = (0, 0)
+        while a < first.count, b < second.count {
+            if first[a] == second[b] {
+                union.append(first[a])
+                a += 1
+                b += 1
+            } else if first[a] < second[b] {
+                union.append(first[a])
+                a += 1
+            } else {
+                union.append(second[b])
+                b += 1
+            }
+        }
+        union += first[a...]
+        union += second[b...]
+        return union
     }
 
     private static func owners(

@@ -22,9 +22,7 @@ struct MonthRun {
         let tables = try sums.finish()
         let missingTable = try MissingTable(missing)
         let (parts, summary) = try tables.encoded(month: month, missing: missingTable)
-        let packer = ColumnPacker()
-        let blobs = parts.map { (key: $0.kind.key(month: month, generation: 0, part: $0.part), $0.bytes) }
-            .map { (key: $0.key, bytes: ColumnBlob.seal($0.1, with: packer)) }
+        let blobs = parts.map { (key: $0.kind.key(month: month, generation: 0, part: $0.part), bytes: $0.bytes) }
         let isChanged = try changed > 0 || hasChanged(blobs, summary)
         if isChanged {
             for blob in blobs {

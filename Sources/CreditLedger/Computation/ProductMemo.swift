@@ -1,6 +1,6 @@
 import Credit
 
-/// The answers of stages B and C, asked once per distinct product and day of a month.
+/// The answers of stages B and C: for products once per distinct one and day of a month, for payments once.
 struct ProductMemo {
     private let facts: DecisionFacts
     private let firstDay: Day
@@ -9,6 +9,7 @@ struct ProductMemo {
     /// 32 a product, by day of the month: 0 not asked yet; else 1 + the reason's raw value (1: may earn), and 128 where
     /// the price list is missing.
     private(set) var answers: [UInt8] = []
+    private var payments: [ProductFacts: UInt8] = [:]
 
     init(facts: DecisionFacts, month: BillingMonth) {
         self.facts = facts
@@ -17,8 +18,6 @@ struct ProductMemo {
 
     /// The number of a product; its `day` does not matter.
     mutating func number(of product: ProductFacts) -> Int {
-        var product = product
-        product.day = firstDay
         if let known = numbers[product] { return known }
         let number = products.count
         numbers[product] = number
@@ -37,5 +36,13 @@ struct ProductMemo {
         let code = 1 + (decision.reason?.rawValue ?? 0) + (decision.isPriceListMissing ? 128 : 0)
         answers[number * 32 + day] = code
         return code
+    }
+
+    /// The raw value of the reason for which a payment earns nothing; 0 where it may.
+    mutating func reason(ofPayment payment: ProductFacts) -> UInt8 {
+        if let known = payments[payment] { return known }
+        let reason = facts.productReason(payment).reason?.rawValue ?? 0
+        payments[payment] = reason
+        return reason
     }
 }

@@ -56,7 +56,7 @@ struct ScanWorker {
         // One number for each distinct tuple of keys and class in the group.
         var columns: [(ids: [UInt32], count: Int, keys: [DimensionKey])] = []
         for dimension in question.dimensions { columns.append(try keys(dimension, group, job.naming)) }
-        try products.read(group.reader, month: group.header.month)
+        try products.readPayments(group.reader)
         try classes.read(group.reader, products: products)
         let lineReasons =
             reasonIDs.map { ids in ids.map { UInt32(reasons[Int($0)].rawValue) } }

@@ -1,5 +1,7 @@
 import Credit
+import Dispatch
 import Store
+import Synchronization
 
 extension MonthTables {
     /// Rows a part: small enough that a question about one customer reads little.
@@ -9,11 +11,13 @@ extension MonthTables {
     func encoded(month: BillingMonth, missing: MissingTable) throws(DecimalError) -> (
         blobs: [SumBlob], summary: MonthSummary
     ) {
-        var blobs = MonthNames.Part.allCases.map { SumBlob(kind: .names, part: $0.rawValue, bytes: names.encoded($0)) }
+        var blobs = MonthNames.Part.allCases.map {
+            SumBlob(kind: .names, part: $0.rawValue, bytes: ColumnBlob.seal(names.encoded($0)))
+        }
         let dayBits = encodeDays(into: &blobs)
         let accounts = try rolledUp(days) { $0.without(group: true) }
-        blobs.append(SumBlob(kind: .accounts, part: 0, bytes: accounts.encoded(accounts.rows.indices)))
-        blobs.append(SumBlob(kind: .products, part: 0, bytes: products.encoded(products.rows.indices)))
+        blobs.append(SumBlob(kind: .accounts, part: 0, bytes: ColumnBlob.seal(accounts.encoded(accounts.rows.indices))))
+        blobs.append(SumBlob(kind: .products, part: 0, bytes: ColumnBlob.seal(products.encoded(products.rows.indices))))
         var cellStarts: [UInt32] = []
         var groupStarts: [UInt32] = []
         if detail == .products {
@@ -24,7 +28,7 @@ extension MonthTables {
         }
         if !missing.table.rows.isEmpty {
             let table = missing.table
-            blobs.append(SumBlob(kind: .missing, part: 0, bytes: table.encoded(table.rows.indices)))
+            blobs.append(SumBlob(kind: .missing, part: 0, bytes: ColumnBlob.seal(table.encoded(table.rows.indices))))
         }
         let first = (1...31).first { dayBits >> UInt32($0) & 1 == 1 }
         let last = (1...31).last { dayBits >> UInt32($0) & 1 == 1 }
@@ -40,12 +44,17 @@ extension MonthTables {
         var byDay = [SumTable](repeating: SumTable(scale: days.scale), count: 32)
         for row in days.rows { byDay[Int(row.key.group)].rows.append(row.without(group: true)) }
         for (key, extra) in days.extras { byDay[Int(key.group)].extras[key.without(group: true)] = extra }
-        var bits: UInt32 = 0
-        for (day, table) in byDay.enumerated() where !table.rows.isEmpty {
-            bits |= 1 << UInt32(day)
-            blobs.append(SumBlob(kind: .days, part: day, bytes: table.encoded(table.rows.indices)))
+        let tables = byDay
+        let found = Mutex([SumBlob]())
+        DispatchQueue.concurrentPerform(iterations: tables.count) { day in
+            if tables[day].rows.isEmpty { return }
+            let bytes = tables[day].encoded(tables[day].rows.indices)
+            let blob = SumBlob(kind: .days, part: day, bytes: ColumnBlob.seal(bytes))
+            found.withLock { $0.append(blob) }
         }
-        return bits
+        let parts = found.withLock { $0 }.sorted { $0.part < $1.part }
+        blobs += parts
+        return parts.reduce(0) { $0 | 1 << UInt32($1.part) }
     }
 
     /// Rows that the fields left out no longer tell apart become one; the order of the rest is that of the table.
@@ -66,7 +75,7 @@ extension MonthTables {
         var start = 0
         while start < table.rows.count {
             let end = min(table.rows.count, start + rowsPerPart)
-            blobs.append(SumBlob(kind: kind, part: starts.count, bytes: table.encoded(start..<end)))
+            blobs.append(SumBlob(kind: kind, part: starts.count, bytes: ColumnBlob.seal(table.encoded(start..<end))))
             starts.append(table.rows[start].key.account)
             start = end
         }
@@ -74,7 +83,7 @@ extension MonthTables {
     }
 }
 
-/// A part of a table as it is stored.
+/// A part of a table as it is stored, in its envelope.
 struct SumBlob: Sendable, Equatable {
     var kind: SumTableKind
     var part: Int

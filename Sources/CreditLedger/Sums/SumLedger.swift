@@ -1,4 +1,5 @@
 import Credit
+import Dispatch
 import Store
 import Synchronization
 
@@ -26,7 +27,12 @@ final class SumLedger: Sendable {
     init(accounts: [Account], lines: Int) {
         self.accounts = accounts
         cellLimit = max(1 << 16, lines / 4)
-        partitions = (0..<Self.partitionCount).map { _ in SharedPartition() }
+        let parts = Self.partitionCount
+        partitions = (0..<parts).map { part in
+            // Where `partition(of:)` changes.
+            let (low, high) = (part * accounts.count, (part + 1) * accounts.count)
+            return SharedPartition(accounts: (low + parts - 1) / parts..<(high + parts - 1) / parts)
+        }
         state = Mutex(State(cellCounts: [Int](repeating: 0, count: Self.partitionCount)))
     }
 
@@ -147,25 +153,37 @@ final class SumLedger: Sendable {
         let groups = Ranking(found.groups) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let names = MonthNames(
             accounts: accounts, classes: classes.values, products: products.values, groups: groups.values)
-        func dayKey(_ key: SumKey) -> SumKey {
+        @Sendable func dayKey(_ key: SumKey) -> SumKey {
             SumKey(account: key.account, group: key.group, class: classes.ranks[Int(key.sumClass)])
         }
-        func cellKey(_ key: SumKey) -> SumKey {
+        @Sendable func cellKey(_ key: SumKey) -> SumKey {
             SumKey(
                 account: key.account, group: groups.ranks[Int(key.group)],
                 product: found.detail == .products ? products.ranks[Int(key.product)] : 0,
                 class: classes.ranks[Int(key.sumClass)])
         }
+        // Each partition is put in order on its own, on all processors.
+        let finished = Mutex([Int: Result<(days: SumTable, cells: SumTable), DecimalError>]())
+        DispatchQueue.concurrentPerform(iterations: partitions.count) { index in
+            let result = Result { () throws(DecimalError) -> (days: SumTable, cells: SumTable) in
+                var part = partitions[index].value.withLock { value in
+                    defer { value = SumPartition(accounts: 0..<0) }
+                    return value
+                }
+                try part.reduce(to: found.detail)
+                return (
+                    SumTable(part.days, renumber: dayKey),
+                    found.detail == .none ? SumTable() : SumTable(part.cells, renumber: cellKey)
+                )
+            }
+            finished.withLock { $0[index] = result }
+        }
         var days: [SumTable] = []
         var cells: [SumTable] = []
-        for partition in partitions {
-            var part = partition.value.withLock { value in
-                defer { value = SumPartition() }
-                return value
-            }
-            try part.reduce(to: found.detail)
-            days.append(SumTable(part.days, renumber: dayKey))
-            if found.detail != .none { cells.append(SumTable(part.cells, renumber: cellKey)) }
+        for index in partitions.indices {
+            guard let part = try finished.withLock({ $0[index] })?.get() else { continue }
+            days.append(part.days)
+            cells.append(part.cells)
         }
         let productSums = SumTable(self.products.withLock { $0 }) { key in
             SumKey(product: products.ranks[Int(key.product)], class: classes.ranks[Int(key.sumClass)])
@@ -186,11 +204,13 @@ final class SumLedger: Sendable {
 
 /// A partition with its lock.
 private final class SharedPartition: Sendable {
-    let value = Mutex(SumPartition())
+    let value: Mutex<SumPartition>
+
+    init(accounts: Range<Int>) { value = Mutex(SumPartition(accounts: accounts)) }
 }
 
 /// Values in order, and for each number that a value had its place in it.
-private struct Ranking<Value: Hashable> {
+private struct Ranking<Value: Hashable & Sendable>: Sendable {
     var values: [Value]
     var ranks: [UInt32]
 

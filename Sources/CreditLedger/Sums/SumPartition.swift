@@ -3,10 +3,12 @@ import Credit
 /// The sums of a range of accounts while they grow.
 struct SumPartition: Sendable {
     /// By account, day and class.
-    var days = SumBuilder()
+    var days: SumBuilder
     /// By account, resource group, product and class; without the product once they were too many.
     var cells = SumBuilder()
     private(set) var cellDetail = CellDetail.products
+
+    init(accounts: Range<Int>) { days = SumBuilder(accounts: accounts) }
 
     /// Forgets what is finer than `detail`.
     mutating func reduce(to detail: CellDetail) throws(DecimalError) {
