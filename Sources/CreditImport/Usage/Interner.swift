@@ -71,7 +71,7 @@ internal import Store
         if unsafe index < count, unsafe length(index) == size, unsafe ByteText.isEqual(text, start(index), size) {
             return guess
         }
-        return unsafe find(text, size)
+        return unsafe intern(text, size)
     }
 
     @inline(never)

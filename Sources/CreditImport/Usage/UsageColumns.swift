@@ -341,20 +341,19 @@ struct BadEntries {
         }
     }
 
-    /// The leader that is right in the largest share of the lines for which it could be asked, where that is more than
-    /// half and the line before is not nearly always right.
+    /// The leader that is right in the largest share of the lines for which it could be asked, where that is clearly
+    /// more than the share of the line before: a wrong guess costs a look-up in the table, a right one next to nothing.
     private func chooseLeaders() {
         for part in 0..<partCount {
             let hits = unsafe hits + part * (Self.leaderCount + 1)
             var best = 0
-            if unsafe hits[0] * 4 <= trained * 3 {
-                for leader in 1...Self.leaderCount {
-                    let seen = max(seenLeaders[leader - 1], 1)
-                    if unsafe hits[leader] * 2 < seen { continue }
-                    // Shares compared crosswise, so that nothing is divided.
-                    if unsafe best == 0 || hits[leader] * max(seenLeaders[best - 1], 1) > hits[best] * seen {
-                        best = leader
-                    }
+            // In thousandths.
+            var share = unsafe hits[0] * 1000 / max(trained, 1) + 30
+            for leader in 1...Self.leaderCount {
+                let own = unsafe hits[leader] * 1000 / max(seenLeaders[leader - 1], 1)
+                if own > share {
+                    best = leader
+                    share = own
                 }
             }
             unsafe leaders[part] = UInt8(best)

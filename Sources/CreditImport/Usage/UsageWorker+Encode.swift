@@ -53,6 +53,7 @@ extension UsageWorker {
                 // Lines of what is no day were rejected.
                 dayValues.append((try? Day(parsing: text.span)) ?? Day(number: 0))
             }
+            let isRejected = isRejected
             for row in 0..<rowCount { days[row] = isRejected[row] ? LineKeys.rejected : unsafe UInt32(numbers[row]) }
         }
         return LineKeys(
@@ -127,12 +128,28 @@ extension UsageWorker {
         return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
     }
 
+    /// The newest line of each subscription, plan and customer says what it is called.
     private func note(_ order: LineOrder, _ keys: LineKeys, in state: inout UsageSeen.State) {
+        var customerRows = [Int](repeating: -1, count: keys.customerIDs.count)
+        var planRows = [Int](repeating: -1, count: keys.planIDs.count)
+        func isNewer(_ row: Int, than other: Int) -> Bool { other < 0 || place(other, keys) < place(row, keys) }
         for entry in order.entries {
             // One line names all that a uniform entry has; its last line is the newest.
-            let rows = entry.isUniform ? entry.rows.suffix(1) : entry.rows
-            for row in rows { note(Int(order.rows[row]), entry.subscription, keys, in: &state) }
+            for position in entry.isUniform ? entry.rows.suffix(1) : entry.rows {
+                let row = Int(order.rows[position])
+                noteSubscription(row, entry.subscription, keys, in: &state)
+                let customer = Int(keys.customers[row])
+                if isNewer(row, than: customerRows[customer]) { customerRows[customer] = row }
+                let plan = Int(keys.plans[row])
+                if isNewer(row, than: planRows[plan]) { planRows[plan] = row }
+            }
         }
+        for row in customerRows where row >= 0 { noteCustomer(row, keys, in: &state) }
+        for row in planRows where row >= 0 { notePlan(row, keys, in: &state) }
+    }
+
+    private func place(_ row: Int, _ keys: LineKeys) -> UsageSeen.Place {
+        UsageSeen.Place(day: keys.dayValues[Int(keys.days[row])], line: Int(unsafe columns.lines[row]))
     }
 
     private func fingerprint(_ row: Int, _ columns: [UsageColumn]) -> UInt64 {
@@ -143,34 +160,44 @@ extension UsageWorker {
         return value
     }
 
-    private func note(_ row: Int, _ subscription: GUID, _ keys: LineKeys, in state: inout UsageSeen.State) {
-        let place = UsageSeen.Place(day: keys.dayValues[Int(keys.days[row])], line: Int(unsafe columns.lines[row]))
-        let origin = FactOrigin(importID: importID, line: place.line)
+    private func noteCustomer(_ row: Int, _ keys: LineKeys, in state: inout UsageSeen.State) {
+        let place = place(row, keys)
         let customer = keys.customerIDs[Int(keys.customers[row])]
-        let plan = keys.planIDs[Int(keys.plans[row])]
-        let blank = LineKey.id([])
-        let customerPrint = fingerprint(row, [.customerName, .customerDomainName, .customerCountry])
-        UsageSeen.note(&state.customers, customer, place, customerPrint) {
+        let print = fingerprint(row, [.customerName, .customerDomainName, .customerCountry])
+        UsageSeen.note(&state.customers, customer, place, print) {
             SeenCustomerRecord(
-                origin: origin, tenantID: customer, name: text(row, .customerName) ?? "",
-                domain: text(row, .customerDomainName), country: text(row, .customerCountry).flatMap { CountryCode($0) }
-            )
+                origin: FactOrigin(importID: importID, line: place.line), tenantID: customer,
+                name: text(row, .customerName) ?? "", domain: text(row, .customerDomainName),
+                country: text(row, .customerCountry).flatMap { CountryCode($0) })
         }
-        if plan != blank {
-            let planPrint = fingerprint(row, [.customerID, .subscriptionDescription, .tier2MpnID])
-            UsageSeen.note(&state.plans, plan, place, planPrint) {
-                SeenPlanRecord(
-                    origin: origin, id: plan, customer: customer,
-                    description: text(row, .subscriptionDescription) ?? "", resellerPartnerID: text(row, .tier2MpnID))
-            }
+    }
+
+    private func notePlan(_ row: Int, _ keys: LineKeys, in state: inout UsageSeen.State) {
+        let place = place(row, keys)
+        let plan = keys.planIDs[Int(keys.plans[row])]
+        if plan == LineKey.id([]) { return }
+        let print = fingerprint(row, [.customerID, .subscriptionDescription, .tier2MpnID])
+        UsageSeen.note(&state.plans, plan, place, print) {
+            SeenPlanRecord(
+                origin: FactOrigin(importID: importID, line: place.line), id: plan,
+                customer: keys.customerIDs[Int(keys.customers[row])],
+                description: text(row, .subscriptionDescription) ?? "", resellerPartnerID: text(row, .tier2MpnID))
         }
-        if subscription != blank {
-            let print = fingerprint(row, [.customerID, .subscriptionID, .entitlementDescription])
-            UsageSeen.note(&state.subscriptions, subscription, place, print) {
-                SeenSubscriptionRecord(
-                    origin: origin, id: subscription, customer: customer, planID: plan == blank ? nil : plan,
-                    name: text(row, .entitlementDescription) ?? "")
-            }
+    }
+
+    private func noteSubscription(
+        _ row: Int, _ subscription: GUID, _ keys: LineKeys, in state: inout UsageSeen.State
+    ) {
+        let blank = LineKey.id([])
+        if subscription == blank { return }
+        let place = place(row, keys)
+        let plan = keys.planIDs[Int(keys.plans[row])]
+        let print = fingerprint(row, [.customerID, .subscriptionID, .entitlementDescription])
+        UsageSeen.note(&state.subscriptions, subscription, place, print) {
+            SeenSubscriptionRecord(
+                origin: FactOrigin(importID: importID, line: place.line), id: subscription,
+                customer: keys.customerIDs[Int(keys.customers[row])], planID: plan == blank ? nil : plan,
+                name: text(row, .entitlementDescription) ?? "")
         }
     }
 
@@ -181,6 +208,7 @@ extension UsageWorker {
         let entries = unsafe columns.entries(part: part)
         let numbers = unsafe columns.ids(part: part)
         var isUsed = [Bool](repeating: false, count: unsafe entries.count)
+        let isRejected = isRejected
         for row in 0..<rowCount where !isRejected[row] { unsafe isUsed[Int(numbers[row])] = true }
         return isUsed.indices.filter { isUsed[$0] }.map { unsafe CSVField.unquoted(entries.copy($0)) }
     }

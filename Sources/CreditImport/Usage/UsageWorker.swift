@@ -216,7 +216,7 @@ internal import Store
         var output = output()
         output.groups = groups
         output.rows = rowCount - rejectedRows
-        for row in 0..<rowCount { isRejected[row] = false }
+        if rejectedRows > 0 { isRejected = Array(repeating: false, count: limits.rows) }
         rejectedRows = 0
         rowCount = 0
         columns.removeAll()

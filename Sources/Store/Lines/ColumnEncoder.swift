@@ -233,9 +233,32 @@ extension ColumnEncoder {
         if areIDs {
             for entry in used { unsafe LowerCaseGUID.pack(entries.start(Int(entry)), into: out) }
         } else {
-            for entry in used { unsafe out.appendVarint(entries.length(Int(entry))) }
-            for entry in used { unsafe out.append(entries.start(Int(entry)), entries.length(Int(entry))) }
+            unsafe appendTexts(entries)
         }
+    }
+
+    /// All lengths, then all texts.
+    private func appendTexts(_ entries: TextEntries) {
+        var total = 0
+        for entry in used { total += unsafe entries.length(Int(entry)) }
+        out.reserve(total + 5 * used.count + 16)
+        var to = unsafe out.base + out.count
+        for entry in used {
+            var rest = unsafe entries.length(Int(entry))
+            while rest > 127 {
+                unsafe to[0] = UInt8(truncatingIfNeeded: rest) | 128
+                unsafe to += 1
+                rest &>>= 7
+            }
+            unsafe to[0] = UInt8(truncatingIfNeeded: rest)
+            unsafe to += 1
+        }
+        for entry in used {
+            let length = unsafe entries.length(Int(entry))
+            unsafe to.update(from: entries.start(Int(entry)), count: length)
+            unsafe to += length
+        }
+        out.didWrite(unsafe to - (out.base + out.count))
     }
 
     private func appendIndexes(_ count: Int, distinct: Int, runs: Int) {
