@@ -16,8 +16,8 @@ struct ExportCommand: AsyncParsableCommand {
             \(StoreOptions.settingsPage)
             """)
 
-    @Option(help: "The kind, such as DAILY_RATED_USAGE.")
-    var kind: String
+    @Option(help: "The kind, such as DAILY_RATED_USAGE; not needed with --ledger.")
+    var kind: String?
 
     @Option(help: "Only files of this month, as 2026-10.")
     var month: String?
@@ -41,34 +41,48 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.handle("export") {
-            if ledger { throw CommandFailure(.usage, "EXPORT_NOT_BUILT: --ledger is not built yet.") }
-            guard let kind = ImportKind(code: kind) else {
-                throw CommandFailure(.usage, "EXPORT_KIND: “\(kind)” is no kind of file.")
-            }
             let month = try month.map { text throws(CommandFailure) in
                 guard let month = try? BillingMonth(parsing: text) else {
                     throw CommandFailure(.usage, "EXPORT_MONTH: --month is “\(text)”; give it as 2026-10.")
                 }
                 return month
             }
+            let customer = try customer.map { text throws(CommandFailure) in
+                guard let id = GUID(text) else {
+                    throw CommandFailure(.usage, "EXPORT_CUSTOMER: “\(text)” is no tenant id.")
+                }
+                return id
+            }
+            guard let kind = ImportKind(code: kind ?? (ledger ? "DAILY_RATED_USAGE" : "")) else {
+                throw CommandFailure(
+                    .usage,
+                    "EXPORT_KIND: --kind is “\(kind ?? "")”; give one of "
+                        + "\(ImportKind.allCases.map(\.code).joined(separator: ", ")).")
+            }
             let store = try await storeOptions.open()
             try store.read { reader in
-                let records = try select(try reader.imports(), kind: kind, month: month)
-                try write(records, reader)
+                if ledger {
+                    try writeLedger(month, customer, reader)
+                } else {
+                    let records = try select(try reader.imports(), kind: kind, month: month, customer: customer)
+                    try write(records, reader)
+                }
             }
         }
     }
 
+    private func writeLedger(_ month: BillingMonth?, _ customer: GUID?, _ reader: any StoreReader) throws {
+        let months = try reader.usageMonths().filter { month == nil || $0 == month }
+        if months.isEmpty { throw CommandFailure(.noInput, "EXPORT_NOTHING: there is no usage of that month.") }
+        let file = try OutputFile(out)
+        try LedgerExport(reader: reader, months: months, customer: customer, policy: CreditPolicy())
+            .write { try file.write($0) }
+        try file.finish()
+    }
+
     private func select(
-        _ imports: [ImportRecord], kind: ImportKind, month: BillingMonth?
+        _ imports: [ImportRecord], kind: ImportKind, month: BillingMonth?, customer: GUID?
     ) throws(CommandFailure) -> [ImportRecord] {
-        var customerID: GUID?
-        if let customer {
-            customerID = GUID(customer)
-            if customerID == nil {
-                throw CommandFailure(.usage, "EXPORT_CUSTOMER: “\(customer)” is no tenant id.")
-            }
-        }
         let found = imports.filter { record in
             guard record.kind == kind else { return false }
             if let importID, record.id != importID { return false }
@@ -77,7 +91,7 @@ struct ExportCommand: AsyncParsableCommand {
                 let isOfMonth = record.month == month || record.usage?.days.contains { $0.month == month } == true
                 guard isOfMonth else { return false }
             }
-            return customerID == nil || record.customer == customerID
+            return customer == nil || record.customer == customer
         }
         if found.isEmpty {
             throw CommandFailure(.noInput, "EXPORT_NOTHING: the store holds no such file.")
