@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// `creditgraph batch`: many cases of `print` and `validate` in one process, for tools and tests.
+struct BatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "batch",
+        abstract: "Answer print and validate requests, one JSON line each.",
+        discussion: """
+            Reads {"id","command":"print"|"validate","schema","document"} on standard input until it ends and writes \
+            {"id","printed"} or {"id","errors"} for each line as soon as it is read.
+            """)
+
+    func run() {
+        var input = LineInput()
+        var cases = BatchCase()
+        while let line = input.next() {
+            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+            StandardOutput.write(cases.answer(line))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import GraphQLLanguage
+import GraphQLType
+import GraphQLValidation
+import JSON
+
+/// The cases of `creditgraph batch`: one request as JSON in, one answer as JSON out.
+struct BatchCase {
+    /// The schema of the case before; tools send the same one many times.
+    private var lastSchema: (text: String, result: Result<Schema, SchemaProblems>)?
+
+    /// The answer to one line; a line that cannot be read is answered too.
+    mutating func answer(_ line: [UInt8]) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        do throws(JSONSyntaxError) {
+            answer(try JSONValue(parsing: line), into: &writer)
+        } catch {
+            writer.key("id")
+            writer.null()
+            ErrorList.write([GraphQLError("The line is not JSON: \(error)")], into: &writer)
+        }
+        writer.endObject()
+        writer.endDocument()
+        return writer.bytes
+    }
+
+    private mutating func answer(_ request: JSONValue, into writer: inout JSONWriter) {
+        let members = request.object ?? JSONObject()
+        writer.key("id")
+        writer.value(members["id"] ?? .null)
+        let schema = members["schema"]?.string
+        let document = members["document"]?.string
+        switch (members["command"]?.string, schema, document) {
+        case ("print", _, let document?): print(document, into: &writer)
+        case ("print", let schema?, nil): printSchema(schema, into: &writer)
+        case ("validate", let schema?, let document): validate(document, against: schema, into: &writer)
+        case ("print", _, _): refuse("print needs a document or a schema.", into: &writer)
+        case ("validate", _, _): refuse("validate needs a schema.", into: &writer)
+        case (let command, _, _):
+            refuse("The command \"\(command ?? "")\" is not one of print and validate.", into: &writer)
+        }
+    }
+
+    private func print(_ text: String, into writer: inout JSONWriter) {
+        do throws(GraphQLSyntaxError) {
+            let document = try Parser.parse(Source(text))
+            writer.key("printed")
+            writer.string(Printer.print(document))
+        } catch {
+            ErrorList.write([error.graphQLError], into: &writer)
+        }
+    }
+
+    private mutating func printSchema(_ text: String, into writer: inout JSONWriter) {
+        switch schema(text) {
+        case .success(let schema):
+            writer.key("printed")
+            writer.string(SchemaPrinter.print(schema))
+        case .failure(let problems): ErrorList.write(problems.errors, into: &writer)
+        }
+    }
+
+    private mutating func validate(_ document: String?, against schema: String, into writer: inout JSONWriter) {
+        switch self.schema(schema) {
+        case .success(let schema):
+            ErrorList.write(document.map { Self.errors(in: $0, schema) } ?? [], into: &writer)
+        case .failure(let problems): ErrorList.write(problems.errors, into: &writer)
+        }
+    }
+
+    private static func errors(in text: String, _ schema: Schema) -> [GraphQLError] {
+        do throws(GraphQLSyntaxError) {
+            return GraphQLValidation.validate(try Parser.parse(Source(text)), schema)
+        } catch {
+            return [error.graphQLError]
+        }
+    }
+
+    private func refuse(_ message: String, into writer: inout JSONWriter) {
+        ErrorList.write([GraphQLError(message)], into: &writer)
+    }
+
+    /// The schema that a text describes, built once for consecutive cases.
+    mutating func schema(_ text: String) -> Result<Schema, SchemaProblems> {
+        if let lastSchema, lastSchema.text == text { return lastSchema.result }
+        let result: Result<Schema, SchemaProblems>
+        do throws(SchemaProblems) {
+            result = .success(try Schema.build([Source(text)]))
+        } catch {
+            result = .failure(error)
+        }
+        lastSchema = (text, result)
+        return result
+    }
+}
