@@ -1,3 +1,12 @@
+extension StoreReader {
+    /// For stores that are small enough to give all.
+    package func rejectedRows(
+        import id: Int64, after line: Int, limit: Int
+    ) throws(StoreError) -> [ImportErrorRecord] {
+        Array(try importErrors(imports: [id], limit: .max).filter { $0.line > line && !$0.text.isEmpty }.prefix(limit))
+    }
+}
+
 /// Copies of blobs, for callers that hand them to other threads.
 extension StoreReader {
     /// The blobs of the keys, nil where there is none.

@@ -41,6 +41,8 @@ package protocol StoreReader: AnyObject {
     func importID(sha256: [UInt8], kind: ImportKind) throws(StoreError) -> Int64?
     /// Rejected rows by import and line, at most `limit` an import.
     func importErrors(imports: [Int64], limit: Int) throws(StoreError) -> [ImportErrorRecord]
+    /// The first `limit` rejected rows of one import behind a line, by line; once a row, with the error that has its text.
+    func rejectedRows(import: Int64, after line: Int, limit: Int) throws(StoreError) -> [ImportErrorRecord]
     /// The parts of the file as `StoreWriter.insertRaw` took them, in order.
     func raw(import: Int64, _ body: (RawSpan) throws -> Void) throws
 

@@ -72,12 +72,16 @@ extension SQLiteSession {
     }
 
     func importErrors(imports: [Int64], limit: Int) throws(StoreError) -> [ImportErrorRecord] {
-        try rows(ImportStatements.errors, bind: { $0.bind(Lists.json(imports)).bind(limit) }) {
-            row throws(StoreError) in
-            ImportErrorRecord(
-                importID: row.int(), line: Int(row.int()), column: row.textOrNil(), message: row.text(),
-                text: row.bytes())
-        }
+        try rows(ImportStatements.errors, bind: { $0.bind(Lists.json(imports)).bind(limit) }, Self.importError)
+    }
+
+    func rejectedRows(import id: Int64, after line: Int, limit: Int) throws(StoreError) -> [ImportErrorRecord] {
+        try rows(ImportStatements.rejectedRows, bind: { $0.bind(id).bind(line).bind(limit) }, Self.importError)
+    }
+
+    private static func importError(_ row: Statement) throws(StoreError) -> ImportErrorRecord {
+        ImportErrorRecord(
+            importID: row.int(), line: Int(row.int()), column: row.textOrNil(), message: row.text(), text: row.bytes())
     }
 
     func insertRaw(import id: Int64, part: Int, _ bytes: RawSpan) throws(StoreError) {

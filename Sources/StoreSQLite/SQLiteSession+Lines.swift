@@ -11,7 +11,11 @@ extension SQLiteSession {
     }
 
     func insert(_ header: LineGroupHeader, directory: RawSpan) throws(StoreError) {
-        try execute(LineStatements.insertGroup) { row in
+        try insert(header, directory: directory, LineStatements.insertGroup)
+    }
+
+    func insert(_ header: LineGroupHeader, directory: RawSpan, _ statement: SQLText) throws(StoreError) {
+        try execute(statement) { row in
             row.bind(header.id).bind(header.month).bind(header.bucket).bind(header.generation)
                 .bind(Lists.text(header.imports)).bind(header.rowCount).bind(header.firstDay).bind(header.lastDay)
                 .bind(header.firstLine).bind(header.lastLine)

@@ -42,6 +42,9 @@ final class SQLiteSession: StoreView, StoreWriter {
         try connection.run(StoreStatements.commit)
     }
 
+    /// Makes changes durable that no reader is shown.
+    func commitAside() throws(StoreError) { try connected().run(StoreStatements.commit) }
+
     func revision() throws(StoreError) -> Int64 {
         try rows(StoreStatements.revision) { row throws(StoreError) in row.int() }.first ?? 0
     }

@@ -16,8 +16,8 @@ internal import Store
         var textBytes = 6 << 20
         /// Distinct texts of a column.
         var entries = unsafe Interner.entryLimit
-        /// Bytes of a rejected row that are kept.
-        var rejectedBytes = 1 << 20
+        /// Bytes of a rejected row that are kept: all, so that an export gives it back.
+        var rejectedBytes = 4 << 20
         /// Bytes of the file that a worker takes at once.
         var blockBytes = 1 << 20
         /// A record may have this many bytes; more is a quote that never ends, or no CSV.

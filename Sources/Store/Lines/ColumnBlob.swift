@@ -30,6 +30,12 @@ package enum ColumnBlob {
 
     package static func open(_ blob: [UInt8]) throws(StoreError) -> [UInt8] { try unsafe open(blob.span.bytes) }
 
+    /// What a blob's contents take, by its own word; 0 for one that is cut off.
+    package static func unpackedSize(_ blob: RawSpan) -> Int {
+        if blob.byteCount < headerSize { return 0 }
+        return unsafe Int(blob.unsafeLoadUnaligned(fromByteOffset: 2, as: UInt32.self).littleEndian)
+    }
+
     @unsafe static func seed(_ header: UnsafeRawBufferPointer) -> UInt64 {
         var seed: UInt64 = 0
         for index in 0..<6 { seed |= unsafe UInt64(header[index]) << UInt64(8 * index) }

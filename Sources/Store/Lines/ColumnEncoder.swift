@@ -14,6 +14,10 @@
     let out = ByteBuffer()
     /// Parts of this group that later ones may refer to.
     private var written: [WrittenPart] = []
+    /// Where those of the column written last begin.
+    private var lastWritten = 0
+    /// Reads parts of settled columns back.
+    private lazy var context = SharedDecompressor()
     private var current = Scratch(0)
     private var other = Scratch(0)
     /// For each entry of the source: its new number, and the pass that gave it.
@@ -25,25 +29,49 @@
 
     package init(packer: ColumnPacker = ColumnPacker()) { self.packer = packer }
 
-    @safe private struct WrittenPart {
+    @safe fileprivate struct WrittenPart {
         let hash: UInt64
         let count: Int
         let column: ColumnID
         let part: UInt8
-        let source: PartSource
+        var source: PartSource
     }
 
     /// Where the numbers of a part came from; valid until `beginGroup`.
-    @unsafe private enum PartSource {
+    @unsafe fileprivate enum PartSource {
         case narrow(UnsafePointer<UInt16>)
         case wide(UnsafePointer<UInt32>)
+        /// Their memory is gone, and the column is read back.
+        case blob([UInt8])
+    }
+
+    /// A group whose columns are written in turns with those of other groups; all of them are settled.
+    package struct OpenGroup {
+        fileprivate var written: [WrittenPart] = []
+
+        package init() {}
     }
 
     /// The columns that a blob refers to, filled by each call: a reader needs them too.
     package private(set) var references: [ColumnID] = []
 
     /// Forgets the columns of the group before.
-    package func beginGroup() { written.removeAll(keepingCapacity: true) }
+    package func beginGroup() {
+        written.removeAll(keepingCapacity: true)
+        lastWritten = 0
+    }
+
+    /// Goes on with another group; the one before is in `group` then.
+    package func exchange(_ group: inout OpenGroup) {
+        swap(&written, &group.written)
+        lastWritten = written.count
+    }
+
+    /// Lets the memory of the column that was written last go: later columns are compared with its blob.
+    package func settle(_ blob: [UInt8]) {
+        for index in lastWritten..<written.count { unsafe written[index].source = .blob(blob) }
+        lastWritten = written.count
+    }
 
     /// A column of texts.
     /// - Parameter ids: the entry of each line; stays valid until `beginGroup`.
@@ -119,6 +147,7 @@
     private func begin(form: UInt8, rowCount: Int) {
         out.removeAll()
         references.removeAll(keepingCapacity: true)
+        lastWritten = written.count
         out.append(form)
         out.appendVarint(rowCount)
     }
@@ -150,8 +179,7 @@ extension ColumnEncoder {
             return
         }
         for earlier in written where earlier.hash == hash && earlier.count == distinct {
-            _ = unsafe renumber(earlier.source, rows, into: other, keep: false)
-            if current.isEqual(other, count) {
+            if unsafe recall(earlier, rows), current.isEqual(other, count) {
                 out.append(3)
                 out.appendVarint(Int(earlier.column.rawValue))
                 out.append(earlier.part)
@@ -180,6 +208,25 @@ extension ColumnEncoder {
         switch unsafe source {
         case .narrow(let ids): unsafe renumber(ids: ids, rows, into: target, keep: keep)
         case .wide(let ids): unsafe renumber(ids: ids, rows, into: target, keep: keep)
+        case .blob: (0, 0, 0)
+        }
+    }
+
+    /// Writes the numbers of an earlier part into `other`; false where they cannot be had.
+    private func recall(_ part: WrittenPart, _ rows: UnsafeBufferPointer<UInt32>) -> Bool {
+        guard case .blob(let blob) = unsafe part.source else {
+            _ = unsafe renumber(part.source, rows, into: other, keep: false)
+            return true
+        }
+        let section = ColumnSection(part.column, context)
+        do throws(StoreError) {
+            try unsafe section.load(blob.span.bytes, rowCount: rows.count)
+            try unsafe section.indexes(
+                part: Int(part.part), entryCount: part.count, 0..<rows.count,
+                into: UnsafeMutableBufferPointer(start: other.base, count: rows.count))
+            return true
+        } catch {
+            return false
         }
     }
 

@@ -3,7 +3,12 @@ internal import Store
 /// Brings a database to the program's schema version.
 enum Migrations {
     /// Version n is made by the n-th entry from version n − 1.
-    static var all: [[SQLText]] { [M0001Initial.statements + [StoreStatements.setSchemaVersion1]] }
+    static var all: [[SQLText]] {
+        [
+            M0001Initial.statements + [StoreStatements.setSchemaVersion1],
+            M0002Join.statements + [StoreStatements.setSchemaVersion2],
+        ]
+    }
 
     /// - Throws: `.notAStore`, `.newer`, `.older` where it may not be brought up.
     static func bringUp(_ connection: Connection, isReadOnly: Bool) throws(StoreError) {

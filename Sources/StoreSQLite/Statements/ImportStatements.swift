@@ -48,6 +48,12 @@ enum ImportStatements {
          WHERE place <= ?2 ORDER BY import_id, line, id
         """)
 
+    static let rejectedRows = SQLText(
+        """
+        SELECT import_id, line, column_name, message, row_text FROM import_error
+         WHERE import_id = ? AND line > ? AND length(row_text) > 0 ORDER BY line LIMIT ?
+        """)
+
     static let insertRaw = SQLText("INSERT INTO import_raw (import_id, part, blob) VALUES (?, ?, ?)")
     static let raw = SQLText("SELECT blob FROM import_raw WHERE import_id = ? ORDER BY part")
 }

@@ -13,6 +13,7 @@ enum StoreStatements {
     /// "crgd" in ASCII.
     static let setApplicationID = SQLText("PRAGMA application_id = 1668441956")
     static let setSchemaVersion1 = SQLText("PRAGMA user_version = 1")
+    static let setSchemaVersion2 = SQLText("PRAGMA user_version = 2")
     static let tableCount = SQLText("SELECT count(*) FROM sqlite_master")
 
     static let checkpoint = SQLText("PRAGMA wal_checkpoint(TRUNCATE)")
