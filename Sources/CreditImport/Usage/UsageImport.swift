@@ -3,7 +3,9 @@ package import Store
 
 /// The import of one daily rated usage file: one thread reads, two work, the caller's writes to the transaction.
 ///
-/// Memory does not grow with the file, and the same file gives the same groups.
+/// Memory does not grow with the file, and the same file gives the same groups. A line's number is that of the line of
+/// the file on which its record begins, as an editor counts: the header is 1, and a record with newlines in its quotes
+/// is as many lines long.
 package enum UsageImport {
     /// Rejected rows that the report shows.
     private static let shownProblems = 20

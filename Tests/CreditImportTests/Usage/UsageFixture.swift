@@ -61,7 +61,7 @@ final class UsageFixture {
 
     @discardableResult
     func run(
-        _ bytes: [UInt8], importID: Int64 = 1, workers: Int = 2,
+        _ bytes: [UInt8], workers: Int = 2,
         badRows: BadRowLimit = BadRowLimit(basisPoints: 10_000),
         change: (inout UsageWorker.Limits) -> Void = { _ in }
     ) throws -> UsageImportOutcome {
@@ -71,14 +71,14 @@ final class UsageFixture {
         change(&limits)
         let source = try ImportSource(path: path)
         let task = UsageImportTask(
-            importID: importID, source: source, badRows: badRows,
+            importID: 1, source: source, badRows: badRows,
             progress: ImportProgress(name: "usage.csv", totalBytes: source.totalBytes))
         return try store.write { writer in
             // The rejected rows need their import.
             _ = try writer.insert(
                 ImportRecord(
                     id: 0, setID: 0, kind: .dailyRatedUsage, name: "usage.csv",
-                    sha256: Array(repeating: UInt8(importID), count: 32), state: .running,
+                    sha256: Array(repeating: 1, count: 32), state: .running,
                     startedAt: Instant(microseconds: 0), rows: 0, rejected: 0, bytes: 0,
                     asOf: Instant(microseconds: 0), scopes: []))
             return try UsageImport.run(task, writer, workers: workers, limits: limits)
