@@ -39,15 +39,18 @@ struct PageSearch {
         var stretches: [Stretch] = []
         for (group, header) in headers.enumerated() where mayMatch(header) {
             let isExact = mask.isExact(header)
+            // Lines of the group that are surely behind the page before: more than a page of them is enough of it.
+            var own = 0
             for entry in candidates(header, directories[group]) where mask.mayMatch(entry) {
-                if let after = query.after, header.month == after.month {
-                    if entry.subscription < after.subscription { continue }
-                    if entry.subscription == after.subscription, entry.lastDay < after.day { continue }
-                }
+                if isBehind(entry, header) { continue }
                 let isWhole =
                     isExact && entry.isUniform && query.period.contains(entry.firstDay)
                     && query.period.contains(entry.lastDay)
                 stretches.append(Stretch(group: group, month: header.month, entry: entry, isWhole: isWhole))
+                // Where the columns decide, the whole group is read anyway: its beginning is all that matters.
+                if !isExact { break }
+                if isWhole, query.after.map({ $0 < Self.start(entry) }) ?? true { own += entry.rows.count }
+                if own > query.first { break }
             }
         }
         stretches.sort { $0.start < $1.start }
@@ -64,12 +67,27 @@ struct PageSearch {
         groups = chosen.sorted()
     }
 
+    /// Whether all lines of an entry come before the place behind the page before.
+    private func isBehind(_ entry: LineDirectory.Entry, _ header: LineGroupHeader) -> Bool {
+        guard let after = query.after, header.month == after.month else { return false }
+        return entry.subscription < after.subscription
+            || (entry.subscription == after.subscription && entry.lastDay < after.day)
+    }
+
     /// Entries that the filter's subscriptions, or the place behind the page before, leave.
-    private func candidates(_ header: LineGroupHeader, _ directory: LineDirectory) -> [LineDirectory.Entry] {
+    private func candidates(
+        _ header: LineGroupHeader, _ directory: LineDirectory
+    ) -> ArraySlice<LineDirectory.Entry> {
         if let subscriptions = query.filter.subscriptions, subscriptions.count * 8 < directory.entries.count {
-            return subscriptions.sorted().compactMap { directory.entry(of: $0) }
+            return subscriptions.sorted().compactMap { directory.entry(of: $0) }[...]
         }
-        return directory.entries
+        guard let after = query.after, header.month == after.month else { return directory.entries[...] }
+        var (low, high) = (0, directory.entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if directory.entries[middle].subscription < after.subscription { low = middle + 1 } else { high = middle }
+        }
+        return directory.entries[low...]
     }
 
     /// What must be read of a group to find the page's lines.
@@ -82,12 +100,9 @@ struct PageSearch {
         let isExact = mask.isExact(group.header) && !OwnedRows.needsColumns(group.directory)
         let passes = isExact ? [] : try mask.apply(to: group)
         let limit = query.first + 1
-        let entries = candidates(group.header, group.directory).filter { mask.mayMatch($0) }
         var more: [LineHit] = []
-        for entry in entries {
-            if let after = query.after, group.header.month == after.month, entry.subscription < after.subscription {
-                continue
-            }
+        for entry in candidates(group.header, group.directory) where mask.mayMatch(entry) {
+            if isBehind(entry, group.header) { continue }
             if found.count >= limit, let last = found.last, last.cursor < Self.start(entry) { break }
             more += try hits(in: entry, group, passes, limit)
             if more.count >= limit { break }

@@ -26,13 +26,7 @@ package struct CreditGroups: Sendable, Hashable {
         var amounts: [WideDecimal] = []
         amounts.reserveCapacity(groups.count)
         for group in groups {
-            let sums = try group.totals().amounts
-            switch order {
-            case .key, .list: amounts.append(sums.list)
-            case .net: amounts.append(sums.net)
-            case .earned: amounts.append(sums.earned)
-            case .missed: amounts.append(sums.missed)
-            }
+            amounts.append(try group.amount(order))
         }
         return groups.indices.sorted { a, b in
             if amounts[a] == amounts[b] { return a < b }

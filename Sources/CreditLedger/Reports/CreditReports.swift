@@ -43,7 +43,9 @@ package final class CreditReports {
         var fromLines: [(job: Int, month: BillingMonth)] = []
         for (number, job) in jobs.enumerated() {
             for month in job.question.months {
-                guard let known = months[month], known.summary.lines > 0 else { continue }
+                guard let known = months[month] else { continue }
+                // Lines that count for nothing are still found by their import.
+                if known.summary.lines == 0, job.question.filter.importID == nil { continue }
                 if let source = SumSource(job.question, month: month, known.summary) {
                     fromSums.append((number, month, source))
                 } else {
@@ -90,9 +92,12 @@ package final class CreditReports {
             let names = store.names(of: item.month)
             var rows = MonthRows(month: item.month, names: names, job: jobs[item.job])
             for part in item.source.parts(jobs[item.job].question, names, known.summary, month: item.month) {
-                let day = item.source.kind == .days ? item.month.firstDay.advanced(by: part - 1) : nil
                 let table = try store.table(item.source.kind, part, of: item.month)
-                try rows.add(table, day: day, to: &jobs[item.job])
+                switch item.source.kind {
+                case .days: try rows.add(table, day: part, to: &jobs[item.job])
+                case .dayTotals: try rows.add(daysOf: table, to: &jobs[item.job])
+                default: try rows.add(table, day: nil, to: &jobs[item.job])
+                }
             }
         }
     }

@@ -49,6 +49,23 @@ package struct CreditGroup: Sendable, Hashable {
         return sums
     }
 
+    /// One of the sums in US dollars; cheaper than all of them.
+    func amount(_ order: CreditOrder) throws(DecimalError) -> WideDecimal {
+        var sum = WideDecimal.zero
+        for part in parts {
+            let sumClass = part.sumClass
+            let earns = sumClass.reason.isEligible
+            if order == .earned && !earns || order == .missed && !sumClass.reason.isMissed { continue }
+            if order == .list || (order == .net && !earns) {
+                sum = try sum.adding(part.list)
+                continue
+            }
+            let amounts = try sumClass.usd(list: part.list)
+            sum = try sum.adding(order == .net ? amounts.net : order == .earned ? amounts.earned : amounts.missed)
+        }
+        return sum
+    }
+
     /// The same lines per billing currency, by its code.
     /// - Throws: `.overflow` beyond 256 bits.
     package func billing() throws(DecimalError) -> [CreditTotals] {

@@ -36,11 +36,28 @@ struct MonthRows {
         groupPasses = wanted.map { wanted in names.groups.map { $0 == wanted } } ?? []
     }
 
-    mutating func add(_ table: SumTable, day: Day?, to job: inout ReportJob) throws {
+    /// A table whose groups are days: only those of the question's period.
+    mutating func add(daysOf table: SumTable, to job: inout ReportJob) throws {
+        var byDay: [UInt32: SumTable] = [:]
+        for var row in table.rows {
+            let day = row.key.group
+            row.key = row.key.without(group: true)
+            byDay[day, default: SumTable(scale: table.scale)].rows.append(row)
+        }
+        for (key, extra) in table.extras { byDay[key.group]?.extras[key.without(group: true)] = extra }
+        for (day, table) in byDay.sorted(by: { $0.key < $1.key })
+        where job.question.period.contains(month.firstDay.advanced(by: Int(day) - 1)) {
+            try add(table, day: Int(day), to: &job)
+        }
+    }
+
+    /// - Parameter day: of the month, where the table is of one day.
+    mutating func add(_ table: SumTable, day: Int?, to job: inout ReportJob) throws {
         prepare(&job)
         if let day {
+            let date = month.firstDay.advanced(by: day - 1)
             for (place, dimension) in dimensions.enumerated() where dimension == .day {
-                keyNumbers[place] = [job.number(ofKey: .day(day), at: place)]
+                keyNumbers[place] = [job.number(ofKey: .day(date), at: place)]
             }
         }
         var rows: [SumRow] = []

@@ -181,14 +181,20 @@ struct RowMask {
         let names = try group.reader.names(column)
         let folderIDs = try group.ids(column)
         let nameIDs = try group.reader.nameIndexes(column, rows: 0..<group.rowCount)
+        let ofFolder = (0..<folders.count).map { Self.contains(folders.raw($0), needle) }
+        let ofName = (0..<names.count).map { Self.contains(names.raw($0), needle) }
+        // A folder ends with a stroke, so only a text with one can lie across both.
+        let crosses = needle.contains(UInt8(ascii: "/"))
         var known: [UInt64: Bool] = [:]
         for row in mask.indices where mask[row] != 0 && found[row] == 0 {
             let folder = folderIDs?[row] ?? 0
-            let key = UInt64(folder) << 32 | UInt64(nameIDs[row])
-            let passes =
-                known[key]
-                ?? Self.contains(CSVField.unquoted(folders.raw(Int(folder)) + names.raw(Int(nameIDs[row]))), needle)
-            known[key] = passes
+            var passes = ofFolder[Int(folder)] || ofName[Int(nameIDs[row])]
+            if !passes && crosses {
+                let key = UInt64(folder) << 32 | UInt64(nameIDs[row])
+                passes =
+                    known[key] ?? Self.contains(folders.raw(Int(folder)) + names.raw(Int(nameIDs[row])), needle)
+                known[key] = passes
+            }
             if passes { found[row] = 1 }
         }
     }

@@ -18,6 +18,10 @@ struct SumSource {
             filter.namesAccounts
             || !dimensions.isDisjoint(with: [.customer, .subscription, .reseller, .country])
         guard let first = summary.firstDay, let last = summary.lastDay else { return nil }
+        if !byGroup && !byProduct && !byAccount {
+            kind = .dayTotals
+            return
+        }
         let isWhole = question.period.contains(first) && question.period.contains(last)
         if !isWhole || dimensions.contains(.day) {
             if byGroup || byProduct { return nil }
@@ -40,6 +44,7 @@ struct SumSource {
         case .names, .missing: []
         case .days, .accounts: [.accounts, .classes]
         case .products: [.classes, .products]
+        case .dayTotals: [.classes]
         case .groups: [.accounts, .classes, .groups]
         case .cells: [.accounts, .classes, .products, .groups]
         }
@@ -50,7 +55,7 @@ struct SumSource {
         _ question: ReportJob.Question, _ names: MonthNames, _ summary: MonthSummary, month: BillingMonth
     ) -> [Int] {
         switch kind {
-        case .names, .missing, .accounts, .products: return [0]
+        case .names, .missing, .accounts, .products, .dayTotals: return [0]
         case .days:
             return (1...31).filter { day in
                 summary.days >> UInt32(day) & 1 == 1

@@ -1,5 +1,7 @@
 import Credit
+import Dispatch
 import Store
+import Synchronization
 
 /// Reads the tables of sums that a call needs: names in one statement, rows in another.
 struct SumStore {
@@ -39,14 +41,32 @@ struct SumStore {
 
     mutating func readParts() throws {
         let keys = Self.inOrder(partKeys)
-        var found: [SumTableKey: SumTable] = [:]
-        try reader.sumTables(keys) { index, bytes in
-            var table = SumTable()
-            try table.append(try ColumnBlob.open(bytes), what: "the ledger's sums of \(keys[index].month)")
-            found[keys[index]] = table
+        var blobs: [(key: SumTableKey, bytes: [UInt8])] = []
+        try reader.sumTables(keys) { index, bytes in blobs.append((keys[index], bytes.copied())) }
+        // Reading is one statement; unpacking is shared out.
+        let packed = blobs
+        let found = Mutex([SumTableKey: Result<SumTable, any Error>]())
+        let unpack: @Sendable (Int) -> Void = { index in
+            let result = Result {
+                var table = SumTable()
+                let blob = packed[index].bytes
+                try table.append(
+                    try unsafe ColumnBlob.open(blob.span.bytes),
+                    what: "the ledger's sums of \(packed[index].key.month)")
+                return table
+            }
+            found.withLock { $0[packed[index].key] = result }
         }
-        tables = found
+        if packed.reduce(0, { $0 + $1.bytes.count }) < Self.parallelFrom {
+            for index in packed.indices { unpack(index) }
+        } else {
+            DispatchQueue.concurrentPerform(iterations: packed.count, execute: unpack)
+        }
+        tables = try found.withLock { $0 }.mapValues { try $0.get() }
     }
+
+    /// Bytes from which several processors pay.
+    private static let parallelFrom = 1 << 19
 
     func names(of month: BillingMonth) -> MonthNames { names[month] ?? MonthNames() }
 

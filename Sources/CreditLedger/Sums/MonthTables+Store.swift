@@ -18,6 +18,8 @@ extension MonthTables {
         let accounts = try rolledUp(days) { $0.without(group: true) }
         blobs.append(SumBlob(kind: .accounts, part: 0, bytes: ColumnBlob.seal(accounts.encoded(accounts.rows.indices))))
         blobs.append(SumBlob(kind: .products, part: 0, bytes: ColumnBlob.seal(products.encoded(products.rows.indices))))
+        let totals = try rolledUp(days) { $0.without(account: true) }
+        blobs.append(SumBlob(kind: .dayTotals, part: 0, bytes: ColumnBlob.seal(totals.encoded(totals.rows.indices))))
         var cellStarts: [UInt32] = []
         var groupStarts: [UInt32] = []
         if detail == .products {

@@ -26,7 +26,7 @@ final class SumLedger: Sendable {
     /// - Parameter lines: how many lines the month has; tables that are not much smaller are not kept.
     init(accounts: [Account], lines: Int) {
         self.accounts = accounts
-        cellLimit = max(1 << 16, lines / 4)
+        cellLimit = max(1 << 16, lines / 8)
         let parts = Self.partitionCount
         partitions = (0..<parts).map { part in
             // Where `partition(of:)` changes.

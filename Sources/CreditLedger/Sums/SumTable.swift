@@ -58,20 +58,21 @@ struct SumTable: Sendable {
         guard partScale <= WideDecimal.maximumScale, rows.isEmpty || partScale == scale else { throw reader.damage }
         scale = partScale
         let start = rows.count
-        var account: UInt64 = 0
+        let accounts = try reader.numbers(count)
+        let groups = try Self.column(&reader, count)
+        let products = try Self.column(&reader, count)
+        let classes = try Self.column(&reader, count)
+        let lines = try Self.column(&reader, count)
+        let disagreeing = try Self.column(&reader, count)
+        let lists = try reader.wides(count)
+        var account: UInt32 = 0
         rows.reserveCapacity(start + count)
-        for _ in 0..<count {
-            account += try reader.unsigned()
-            rows.append(SumRow(key: SumKey(account: UInt32(truncatingIfNeeded: account), class: 0)))
+        for index in 0..<count {
+            account &+= accounts[index]
+            let key = SumKey(
+                account: account, group: groups[index], product: products[index], class: classes[index])
+            rows.append(SumRow(key: key, list: lists[index], lines: lines[index], disagreeing: disagreeing[index]))
         }
-        for shift in [64, 32, 0] as [UInt128] {
-            try Self.column(&reader, start..<start + count) { index, value in
-                rows[index].key.packed |= UInt128(UInt32(truncatingIfNeeded: value)) << shift
-            }
-        }
-        try Self.column(&reader, start..<start + count) { rows[$0].lines = UInt32(truncatingIfNeeded: $1) }
-        try Self.column(&reader, start..<start + count) { rows[$0].disagreeing = UInt32(truncatingIfNeeded: $1) }
-        for index in start..<start + count { rows[index].list = try reader.wide() }
         for _ in 0..<(try reader.itemCount()) {
             let index = try reader.count()
             guard index < count else { throw reader.damage }
@@ -94,15 +95,10 @@ struct SumTable: Sendable {
         }
     }
 
-    private static func column(
-        _ reader: inout ByteReader, _ range: Range<Int>, _ set: (Int, UInt64) -> Void
-    ) throws(StoreError) {
+    private static func column(_ reader: inout ByteReader, _ count: Int) throws(StoreError) -> [UInt32] {
         switch try reader.byte() {
-        case 0:
-            let value = try reader.unsigned()
-            for index in range { set(index, value) }
-        case 1:
-            for index in range { set(index, try reader.unsigned()) }
+        case 0: return [UInt32](repeating: UInt32(truncatingIfNeeded: try reader.unsigned()), count: count)
+        case 1: return try reader.numbers(count)
         default: throw reader.damage
         }
     }

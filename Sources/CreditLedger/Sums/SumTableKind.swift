@@ -17,6 +17,8 @@ enum SumTableKind: Int, CaseIterable {
     case cells = 6
     /// Lines by account, day and missing fact.
     case missing = 7
+    /// By day and class, whatever the account.
+    case dayTotals = 8
 
     func key(month: BillingMonth, generation: Int64, part: Int = 0) -> SumTableKey {
         SumTableKey(month: month, generation: generation, kind: rawValue, part: part)
