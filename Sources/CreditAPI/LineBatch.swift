@@ -9,22 +9,19 @@ import Store
 /// Fields say which columns they need when the level is resolved; the first value that is written reads all of them
 /// together, for all lines of the level.
 final class LineBatch: Sendable {
-    /// Reads the lines again, with these columns.
-    typealias Load = (_ columns: Set<UsageColumn>, _ withDecisions: Bool) throws -> [LineRow]
-
     /// In order, with what is known of each without a column but its customer.
     let lines: [LineHandle]
     let rounding: Dated<CreditPolicy.DailyRounding>
     private let ledger: LedgerFacts
     // A request runs on one thread at a time.
-    private nonisolated(unsafe) let load: Load
+    private nonisolated(unsafe) let pages: LinePages
     private nonisolated(unsafe) var wanted: Set<UsageColumn> = []
     private nonisolated(unsafe) var wantsDecisions = false
     private nonisolated(unsafe) var loaded: Set<UsageColumn> = []
     private nonisolated(unsafe) var hasDecisions = false
     private nonisolated(unsafe) var rows: [LineRow] = []
 
-    init(_ rows: [LineRow], ledger: LedgerFacts, load: @escaping Load) {
+    init(_ rows: [LineRow], ledger: LedgerFacts, pages: LinePages) {
         lines = rows.map { row in
             LineHandle(
                 cursor: row.cursor, customer: row.id(.customerID) ?? GUID(high: 0, low: 0),
@@ -32,7 +29,7 @@ final class LineBatch: Sendable {
         }
         self.ledger = ledger
         rounding = ledger.decision?.policy.dailyRounding ?? Dated(.none)
-        unsafe self.load = load
+        unsafe self.pages = pages
         unsafe self.rows = rows
         unsafe loaded = LineBatch.firstColumns
     }
@@ -45,19 +42,16 @@ final class LineBatch: Sendable {
 
     private func row(_ index: Int) throws(FieldError) -> LineRow {
         if unsafe !wanted.isSubset(of: loaded) || (wantsDecisions && !hasDecisions) {
+            let columns = unsafe wanted.union(Self.firstColumns)
             do {
-                unsafe rows = try load(wanted.union(Self.firstColumns), wantsDecisions)
+                unsafe rows = try pages.reread(rows, columns: columns, hasDecisions: wantsDecisions)
             } catch let error as StoreError {
                 throw FieldError(error.message, code: error.code)
             } catch {
                 throw .internalError
             }
-            unsafe loaded = wanted.union(Self.firstColumns)
+            unsafe loaded = columns
             unsafe hasDecisions = wantsDecisions
-        }
-        // A line that went away between two reads would be a view of the store that changed, which none does.
-        guard unsafe index < rows.count, unsafe rows[index].reference == lines[index].cursor.reference else {
-            throw .internalError
         }
         return unsafe rows[index]
     }

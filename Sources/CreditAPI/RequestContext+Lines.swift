@@ -39,15 +39,7 @@ extension RequestContext {
                 columns: LineBatch.firstColumns, hasDecisions: false)
         }
         let found = try pages.pages(queries)
-        let batch = LineBatch(found.flatMap(\.rows), ledger: ledgerFacts) { columns, withDecisions in
-            let again = queries.map { query in
-                var query = query
-                query.columns = columns
-                query.hasDecisions = withDecisions
-                return query
-            }
-            return try pages.pages(again).flatMap(\.rows)
-        }
+        let batch = LineBatch(found.flatMap(\.rows), ledger: ledgerFacts, pages: pages)
         var start = 0
         return zip(questions, found).map { question, page in
             defer { start += page.rows.count }
@@ -68,10 +60,7 @@ extension RequestContext {
     func lines(_ references: [LineReference]) throws -> [UsageLineKey?] {
         let pages = try lineReader()
         let found = try pages.lines(references, columns: LineBatch.firstColumns, hasDecisions: false)
-        let known = found.compactMap(\.self)
-        let batch = LineBatch(known, ledger: ledgerFacts) { columns, withDecisions in
-            try pages.lines(known.map(\.reference), columns: columns, hasDecisions: withDecisions).compactMap(\.self)
-        }
+        let batch = LineBatch(found.compactMap(\.self), ledger: ledgerFacts, pages: pages)
         var next = 0
         return found.map { row in
             guard row != nil else { return nil }

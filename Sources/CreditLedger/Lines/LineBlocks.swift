@@ -51,6 +51,6 @@ final class LineBlocks {
         guard let (block, indexes) = blocks[hit.header.id], let index = indexes[hit.row] else {
             throw StoreError.corrupt(detail: "columns of a line group are missing")
         }
-        return LineRow(cursor: hit.cursor, block: block, index: index)
+        return LineRow(hit: hit, block: block, index: index)
     }
 }

@@ -43,6 +43,18 @@ package final class LinePages {
         }
     }
 
+    /// The same lines with other columns, without a search: for callers that learn which columns they need only when
+    /// they have the lines. One statement for usage, one for decisions.
+    /// - Throws: `StoreError`.
+    package func reread(
+        _ rows: [LineRow], columns: Set<UsageColumn>, hasDecisions: Bool = true
+    ) throws -> [LineRow] {
+        let blocks = LineBlocks(reader)
+        blocks.need(rows.lazy.map(\.hit), columns, hasDecisions)
+        try blocks.read()
+        return try rows.map { try blocks.row($0.hit) }
+    }
+
     /// The lines of these references, nil where there is none; for lines of replaced imports too.
     /// - Throws: `StoreError`.
     package func lines(

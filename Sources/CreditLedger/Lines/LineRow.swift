@@ -3,12 +3,14 @@ package import Store
 
 /// A usage line with the columns that were asked for.
 package struct LineRow: Sendable {
-    package let cursor: LineCursor
+    /// Where the line was found; `LinePages.reread` starts from there.
+    let hit: LineHit
     /// Lines of one group share what was decoded.
     let block: LineBlock
     /// Position among the lines of the block.
     let index: Int
 
+    package var cursor: LineCursor { hit.cursor }
     package var reference: LineReference { cursor.reference }
     package var day: Day { cursor.day }
     /// The Azure subscription by `LineKey`.
