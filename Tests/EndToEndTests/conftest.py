@@ -1,7 +1,6 @@
 """The real program, started as a user starts it: no part of it is replaced."""
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -109,7 +108,7 @@ def sample(tmp_path_factory):
 def filled(sample, tmp_path_factory):
     """A store that holds the sample."""
     store = f"sqlite:{tmp_path_factory.mktemp('store') / 'creditgraph.db'}"
-    result = creditgraph("import", "--store", store, "--progress", "none", *sorted(sample.iterdir()))
+    result = creditgraph("import", "--store", store, "--progress", "none", *files_of(sample))
     assert all(report["state"] == "DONE" for report in reports(result)), result.stdout
     return store
 
@@ -126,9 +125,10 @@ def store(tmp_path):
     return f"sqlite:{tmp_path / 'creditgraph.db'}"
 
 
+def files_of(folder):
+    """What the shell's `folder/*` names."""
+    return sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+
+
 def usage_files(folder):
     return sorted(folder.glob("daily-rated-usage*"))
-
-
-def month_of(path):
-    return re.search(r"\d{4}-\d{2}", path.name)

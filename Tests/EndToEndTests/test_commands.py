@@ -46,7 +46,7 @@ def test_a_port_in_use_exits_69_with_clear_words(filled):
         taken.listen()
         port = taken.getsockname()[1]
         result = creditgraph("serve", "--listen", f"127.0.0.1:{port}", "--store", filled, check=69)
-    assert str(port) in result.stderr and "use" in result.stderr
+    assert str(port) in result.stderr and "already" in result.stderr
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
