@@ -75,13 +75,21 @@ enum ExplanationFields {
                 var lists = Lists<AbstractKey?>(parents: level.keys.count)
                 for key in level.keys {
                     for evidence in key.step.evidence {
-                        for node in level.context.nodes(of: evidence, check: key.step.check) { lists.add(node) }
+                        for node in level.context.nodes(of: evidence, in: key.step) { lists.add(node) }
                     }
                     lists.endList()
                 }
                 return lists
             }
         }
+    }
+}
+
+extension ExplanationStep {
+    /// The day that the step is about.
+    fileprivate var day: Day? {
+        for argument in text.arguments { if case .day(let day) = argument.value { return day } }
+        return nil
     }
 }
 
@@ -99,15 +107,18 @@ extension Explanation {
 
 extension RequestContext {
     /// The objects that a piece of evidence stands for; none for what has no object of its own.
-    fileprivate func nodes(of evidence: ExplanationStep.Evidence, check: String) -> [AbstractKey] {
+    fileprivate func nodes(of evidence: ExplanationStep.Evidence, in step: ExplanationStep) -> [AbstractKey] {
         switch evidence {
         case .partner:
             guard let owner = snapshot.partners.owner else { return [] }
-            if check == CreditReason.programAgreementInactive.code {
-                let agreements = snapshot.partners.agreements.indices.filter {
-                    snapshot.partners.agreements[$0].partner == owner
+            if step.check == CreditReason.programAgreementInactive.code {
+                let agreements = snapshot.partners.agreements
+                // Where it passed, those that hold on the day; else all, for none of them does.
+                let rows = agreements.indices.filter { row in
+                    agreements[row].partner == owner
+                        && (!step.passed || (step.day.map { agreements[row].period.overlaps(Interval($0)) } ?? true))
                 }
-                return agreements.map { AbstractKey("ProgramAgreement", ProgramAgreementKey(Int32($0))) }
+                return rows.map { AbstractKey("ProgramAgreement", ProgramAgreementKey(Int32($0))) }
             }
             return [AbstractKey("Partner", PartnerKey(owner))]
         case .reseller(let index):
