@@ -43,9 +43,8 @@ extension ImportRun {
         // Files that are merged record by record are replaced as a whole where their set has a name.
         if record.scopes.isEmpty, let name = options.set { record.scopes = ["set:\(name)"] }
         let setID = options.set == nil ? nil : setIDs[file.kind]
-        let others = imports.filter { $0.setID != setID }
         let replacement = try Replacement(
-            kind: file.kind, scopes: Set(record.scopes), asOf: record.asOf, imports: others)
+            kind: file.kind, scopes: Set(record.scopes), asOf: record.asOf, imports: imports, own: setID)
         record.state = .done
         record.finishedAt = clock()
         record.setID = setID ?? 0
@@ -56,6 +55,11 @@ extension ImportRun {
         try RawArchive.write(file.content, importID: record.id, to: writer)
         try apply(replacement, to: &record, writer)
         var report = Self.done(file, record, facts.problems, options)
+        guard replacement.changesOthers else {
+            // Asking for all imports after each of thousands of files would cost more than the files.
+            imports.append(record)
+            return report
+        }
         report.replaced = imports.filter { replacement.replaced.contains($0.setID) && $0.isVisible }.map(\.name)
         report.replacedBy = replacement.newer.flatMap { id in imports.first { $0.setID == id }?.name }
         imports = try writer.imports()

@@ -4,6 +4,8 @@ internal import Store
 /// Which sets a new set takes the place of, or is too old to.
 /// - Source: contract README section 2, "What replaces what".
 struct Replacement {
+    /// Whether the new set changes which sets are in force.
+    var changesOthers: Bool { newer != nil || !replaced.isEmpty }
     /// Sets that give way to the new one.
     private(set) var replaced: [Int64] = []
     /// The newer set that is there already.
@@ -12,10 +14,14 @@ struct Replacement {
     /// - Parameters:
     ///   - scopes: what the new set is replaced for; empty: it replaces nothing.
     ///   - imports: all imports that are stored.
+    ///   - own: the set that the new import belongs to, where a part of it is stored already.
     /// - Throws: `.tie`, `.overlap`.
-    init(kind: ImportKind, scopes: Set<String>, asOf: Instant, imports: [ImportRecord]) throws(ImportFailure) {
+    init(
+        kind: ImportKind, scopes: Set<String>, asOf: Instant, imports: [ImportRecord], own: Int64? = nil
+    ) throws(ImportFailure) {
+        guard !scopes.isEmpty else { return }
         var sets: [Int64: (scopes: Set<String>, asOf: Instant, name: String)] = [:]
-        for record in imports where record.kind == kind && record.isVisible {
+        for record in imports where record.kind == kind && record.setID != own && record.isVisible {
             var set = sets[record.setID] ?? ([], record.asOf, record.setName ?? record.name)
             set.scopes.formUnion(record.scopes)
             set.asOf = max(set.asOf, record.asOf)
