@@ -62,12 +62,12 @@ podman image inspect --format 'container: image of {{.Size}} bytes, user {{.User
 
 confined=(--read-only --cap-drop all --security-opt no-new-privileges --no-healthcheck --volume "$name:/data" --tmpfs /tmp)
 podman volume create "$name" >/dev/null
-"$program" sample --out "$work/files" --lines 2000 2>/dev/null
+"$program" sample --out "$work/files" --lines 2000 >/dev/null 2>&1
 chmod -R a+rX "$work"
 say "container: import, key, serve"
-podman run --rm "${confined[@]}" --volume "$work/files:/incoming:ro" --entrypoint /bin/sh "$image" \
+podman run --rm --network none "${confined[@]}" --volume "$work/files:/incoming:ro" --entrypoint /bin/sh "$image" \
     -c 'creditgraph import /incoming/*' >"$work/reports.json" || fail "import in the container failed"
-key=$(podman run --rm "${confined[@]}" "$image" key new --name test --roles ADMIN_AGENT)
+key=$(podman run --rm --network none "${confined[@]}" "$image" key new --name test --roles ADMIN_AGENT)
 port=$((20000 + $$ % 20000))
 podman run -d --name "$name" --network host "${confined[@]}" "$image" serve --listen "127.0.0.1:$port" >/dev/null
 for _ in $(seq 100); do
