@@ -83,7 +83,7 @@ def main():
         subprocess.run([given.program, "sample", "--out", str(files), "--customers", "60", "--subscriptions", "300",
                         "--lines", "5000"], check=True, stderr=subprocess.DEVNULL)
         subprocess.run([given.program, "import", "--store", f"sqlite:{store}", "--progress", "none",
-                        *map(str, sorted(files.iterdir()))], check=True, stdout=subprocess.DEVNULL)
+                        *map(str, sorted(files.glob("[!.]*")))], check=True, stdout=subprocess.DEVNULL)
     key = subprocess.run([given.program, "key", "new", "--store", f"sqlite:{store}", "--name", "benchmark", "--roles",
                           "ADMIN_AGENT"], check=True, capture_output=True, text=True).stdout.strip()
     port = free_port()

@@ -120,7 +120,7 @@ def main():
         run([given.program, "sample", "--out", str(files), "--lines", str(given.lines), "--customers", "2000",
              "--subscriptions", "12000", "--days", "31"])
     usage = max(files.glob("daily-rated-usage*"), key=lambda file: file.stat().st_size)
-    facts = [str(file) for file in sorted(files.iterdir()) if not file.name.startswith("daily-rated-usage")]
+    facts = [str(file) for file in sorted(files.glob("[!.]*")) if not file.name.startswith("daily-rated-usage")]
     with usage.open("rb") as file:
         while file.read(1 << 24):
             pass
