@@ -76,6 +76,42 @@ struct TestWorld {
         try store.addUsage(groups, id: importID)
     }
 
+    /// A world whose lines of two imports lie in one group, as a join leaves them. Lines of the second import have
+    /// numbers from 10,000 on, so that they can be told apart.
+    static func joined(seed: UInt64, lineCount: Int) throws -> TestWorld {
+        var random = SeededGenerator(seed: seed)
+        var world = TestWorld(facts: facts(&random, CreditPolicy()))
+        var builder = LineGroupBuilder(importID: 1, columns: columns)
+        for index in 0..<lineCount {
+            let importID: Int64 = index < lineCount / 2 ? 1 : 2
+            let line = WorldLine(
+                importID: importID, line: importID == 1 ? index + 2 : index + 10_000, fields: line(&random))
+            world.lines.append(line)
+            builder.append(columns.map { quoted(line[$0]) }, line: line.line)
+        }
+        let groups = try builder.finish().map { group in
+            var group = group
+            let reader = LineGroupReader()
+            try reader.open(group.header)
+            for (column, blob) in group.columns where column == .lineNumber { try reader.load(column, blob) }
+            let imports = try reader.lineNumbers(rows: 0..<group.header.rowCount).map { Int64($0 < 10_000 ? 1 : 2) }
+            let rows = [UInt32](0..<UInt32(imports.count))
+            let blob = imports.withUnsafeBufferPointer { values in
+                rows.withUnsafeBufferPointer { ColumnEncoder().integers(values.baseAddress!, rows: $0) }
+            }
+            group.columns.append((.importID, blob))
+            group.columns.sort { $0.id < $1.id }
+            group.header.columns = group.columns.map(\.id)
+            group.header.imports = [1, 2]
+            return group
+        }
+        try world.store.addUsage(groups, id: 1)
+        try world.store.addUsage([], id: 2)
+        return world
+    }
+
+    private init(facts: LedgerFacts) { self.facts = facts }
+
     static func quoted(_ text: String) -> String {
         text.contains(where: { ",\"\n".contains($0) }) ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }
