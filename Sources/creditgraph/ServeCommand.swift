@@ -90,7 +90,7 @@ struct ServeCommand: AsyncParsableCommand {
         log.info(
             "serving",
             metadata: ["address": "http://\(address.shown(port: server.port))/graphql", "store": "\(settings[.store])"])
-        site.run(until: signals)
+        site.run(until: signals, joining: BackgroundJoin(store, log: log))
         log.info("stopping: requests in flight are finished")
         server.stop(drainMilliseconds: drainSeconds * 1_000)
         log.info("stopped")

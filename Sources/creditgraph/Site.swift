@@ -79,12 +79,14 @@ final class Site: Sendable {
         return start == end ? nil : (start..<end).map { header[$0] }
     }
 
-    /// Follows the store until a stop is asked for; then it is no longer ready.
-    func run(until signals: StopSignals) {
+    /// Follows the store, and sorts lines, until a stop is asked for; then it is no longer ready.
+    func run(until signals: StopSignals, joining join: BackgroundJoin) {
         var lastProblem = ""
+        join.start()
         while !signals.wait(milliseconds: 200) {
             do {
                 if try holder.refresh() {
+                    join.start()
                     log.debug("catalogue replaced", metadata: ["revision": "\(holder.snapshot.revision)"])
                 }
                 isReady.store(true, ordering: .relaxed)
@@ -98,6 +100,7 @@ final class Site: Sendable {
             }
         }
         isReady.store(false, ordering: .relaxed)
+        join.stop()
     }
 }
 
