@@ -1,5 +1,6 @@
 package import GraphQLLanguage
 package import GraphQLType
+import GraphQLValidation
 package import JSON
 
 /// Any schema answered from a JSON value: each field is looked up by its name in its parent. A mock server for
@@ -8,6 +9,7 @@ package import JSON
 /// An object type of an interface or union is named by `"__typename"`; `{"__error": "text"}` makes a field fail;
 /// `{"__args": true}` answers the field's arguments.
 package struct JSONRoot: Sendable {
+    package let schema: Schema
     private let executor: Executor<JSONRootContext>
 
     /// What its requests bring along: nothing.
@@ -17,7 +19,28 @@ package struct JSONRoot: Sendable {
                 name: type.name, keyType: ObjectIdentifier(JSONValue.self), keyName: "JSONValue",
                 fields: type.fields.map { BoundField(name: $0.name, resolver: JSONField($0, of: type, schema)) })
         }
+        self.schema = schema
         executor = Executor(try SchemaBinding(schema, objects: objects))
+    }
+
+    /// Parses, validates and executes a document and writes the response.
+    /// - Returns: false where the response has errors.
+    package func answer(
+        _ text: Source, operation: String?, variables: JSONObject?, root: JSONValue, into out: inout ResponseWriter
+    ) -> Bool {
+        let document: Document
+        do throws(GraphQLSyntaxError) {
+            document = try Parser.parse(text)
+        } catch {
+            out.requestErrors([error.graphQLError])
+            return false
+        }
+        let errors = validate(document, schema)
+        if !errors.isEmpty {
+            out.requestErrors(errors)
+            return false
+        }
+        return execute(document, operation: operation, variables: variables, root: root, into: &out)
     }
 
     /// Executes a valid document and writes the response.

@@ -15,7 +15,7 @@ enum Inspect {
         case .string(let text): return quoted(text)
         case .array(let items):
             if items.isEmpty { return "[]" }
-            if depth > depthLimit { return "[Array]" }
+            if depth >= depthLimit { return "[Array]" }
             var parts = items.prefix(arrayLimit).map { text($0, depth: depth + 1) }
             let rest = items.count - arrayLimit
             if rest == 1 { parts.append("... 1 more item") }
@@ -23,7 +23,7 @@ enum Inspect {
             return "[\(parts.joined(separator: ", "))]"
         case .object(let object):
             if object.members.isEmpty { return "{}" }
-            if depth > depthLimit { return "[Object]" }
+            if depth >= depthLimit { return "[Object]" }
             let parts = object.members.map { "\($0.key): \(text($0.value, depth: depth + 1))" }
             return "{ \(parts.joined(separator: ", ")) }"
         }
