@@ -1,13 +1,14 @@
 import ArgumentParser
 
-/// `creditgraph batch`: many cases of `print` and `validate` in one process, for tools and tests.
+/// `creditgraph batch`: many cases of `print`, `validate` and `execute` in one process, for tools and tests.
 struct BatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch",
-        abstract: "Answer print and validate requests, one JSON line each.",
+        abstract: "Answer print, validate and execute requests, one JSON line each.",
         discussion: """
-            Reads {"id","command":"print"|"validate","schema","document"} on standard input until it ends and writes \
-            {"id","printed"} or {"id","errors"} for each line as soon as it is read.
+            Reads {"id","command":"print"|"validate"|"execute","schema","document","variables","operation","root"} on \
+            standard input until it ends and writes {"id","printed"}, {"id","errors"} or {"id","data","errors"} for each \
+            line as soon as it is read.
             """)
 
     func run() {

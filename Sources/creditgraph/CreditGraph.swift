@@ -9,6 +9,7 @@ struct CreditGraph: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, SchemaCommand.self,
             ImportCommand.self, ExportCommand.self, ComputeCommand.self, DecideCommand.self, SampleCommand.self,
+            ExecuteCommand.self,
             KeyCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
         ])
 }

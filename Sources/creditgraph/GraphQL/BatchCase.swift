@@ -1,3 +1,4 @@
+import GraphQLExecution
 import GraphQLLanguage
 import GraphQLType
 import GraphQLValidation
@@ -5,6 +6,7 @@ import JSON
 
 /// The cases of `creditgraph batch`: one request as JSON in, one answer as JSON out.
 struct BatchCase {
+    private var lastRoot: JSONRoot?
     /// The schema of the case before; tools send the same one many times.
     private var lastSchema: (text: String, result: Result<Schema, SchemaProblems>)?
 
@@ -34,10 +36,12 @@ struct BatchCase {
         case ("print", _, let document?): print(document, into: &writer)
         case ("print", let schema?, nil): printSchema(schema, into: &writer)
         case ("validate", let schema?, let document): validate(document, against: schema, into: &writer)
+        case ("execute", let schema?, let document?): execute(document, schema, members, into: &writer)
+        case ("execute", _, _): refuse("execute needs a schema and a document.", into: &writer)
         case ("print", _, _): refuse("print needs a document or a schema.", into: &writer)
         case ("validate", _, _): refuse("validate needs a schema.", into: &writer)
         case (let command, _, _):
-            refuse("The command \"\(command ?? "")\" is not one of print and validate.", into: &writer)
+            refuse("The command \"\(command ?? "")\" is not one of print, validate and execute.", into: &writer)
         }
     }
 
@@ -65,6 +69,34 @@ struct BatchCase {
         case .success(let schema):
             ErrorList.write(document.map { Self.errors(in: $0, schema) } ?? [], into: &writer)
         case .failure(let problems): ErrorList.write(problems.errors, into: &writer)
+        }
+    }
+
+    private mutating func execute(
+        _ document: String, _ schema: String, _ members: JSONObject, into writer: inout JSONWriter
+    ) {
+        switch self.schema(schema) {
+        case .failure(let problems): ErrorList.write(problems.errors, into: &writer)
+        case .success(let schema):
+            let mock: JSONRoot
+            do throws(BindingProblems) {
+                if let lastRoot, lastRoot.schema === schema { mock = lastRoot } else { mock = try JSONRoot(schema) }
+            } catch {
+                return refuse(error.description, into: &writer)
+            }
+            lastRoot = mock
+            var response = ResponseWriter()
+            _ = mock.answer(
+                Source(document), operation: members["operation"]?.string, variables: members["variables"]?.object,
+                root: members["root"] ?? .null, into: &response)
+            // The response's own members stand beside the id.
+            guard let answer = response.withBytes({ try? JSONValue(parsing: $0, depthLimit: 1_000) })?.object else {
+                return refuse("The answer is nested too deeply to be written.", into: &writer)
+            }
+            for member in answer.members {
+                writer.key(member.key)
+                writer.value(member.value)
+            }
         }
     }
 
