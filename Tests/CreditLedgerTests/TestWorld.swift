@@ -97,7 +97,9 @@ struct TestWorld {
             let imports = try reader.lineNumbers(rows: 0..<group.header.rowCount).map { Int64($0 < 10_000 ? 1 : 2) }
             let rows = [UInt32](0..<UInt32(imports.count))
             let blob = imports.withUnsafeBufferPointer { values in
-                rows.withUnsafeBufferPointer { ColumnEncoder().integers(values.baseAddress!, rows: $0) }
+                rows.withUnsafeBufferPointer { rows in
+                    values.baseAddress.map { ColumnEncoder().integers($0, rows: rows) } ?? []
+                }
             }
             group.columns.append((.importID, blob))
             group.columns.sort { $0.id < $1.id }
