@@ -10,15 +10,17 @@ struct StallTests {
     func closedLoop(count: Int) throws {
         try withServer { _, server in
             let clients = try (0..<count).map { _ in try #require(TestClient(port: server.port)) }
-            var slowest = 0
+            var rounds: [Int] = []
             // All requests are sent before any answer is read, so that all connections become ready together.
             for round in 0..<10 {
                 let begin = milliseconds()
                 for client in clients { client.post("/echo", "round \(round)") }
                 for client in clients { #expect(client.receive()?.body == "round \(round)") }
-                slowest = max(slowest, milliseconds() - begin)
+                rounds.append(milliseconds() - begin)
             }
-            #expect(slowest < 500)
+            // A stall comes in every round and lasts a second or more; a busy machine may delay one of them.
+            #expect(rounds.sorted()[rounds.count / 2] < 500)
+            #expect(rounds.allSatisfy { $0 < 5_000 })
         }
     }
 
