@@ -68,7 +68,15 @@ struct AccessMemo {
         let place = Int(account)
         while ofAccount.count <= place { ofAccount.append((-1, -1)) }
         if ofAccount[place].slot >= 0, ofAccount[place].reseller == reseller ?? -1 { return ofAccount[place].slot }
-        let slot = slot(subscription: owner.subscription, customer: owner.customer, reseller: reseller)
+        let slot: Int
+        if ofAccount[place].slot < 0 {
+            // Most accounts have one reseller all month: nothing need be looked up.
+            let access = facts.subscriptionAccess(subscription: owner.subscription, customer: owner.customer)
+            slot = add(
+                Slot(access: access, reseller: reseller, path: "", changes: changes.days(of: owner.subscription)))
+        } else {
+            slot = self.slot(subscription: owner.subscription, customer: owner.customer, reseller: reseller)
+        }
         ofAccount[place] = (slot, reseller ?? -1)
         return slot
     }
