@@ -93,6 +93,7 @@ internal import Store
         let count = block.count
         let fieldCount = batch.fieldCount
         let stride = batch.stride
+        let isEndAdded = block.isEndAdded
         var ends = unsafe batch.ends
         var start = 0
         var fields = 0
@@ -124,7 +125,7 @@ internal import Store
                     inner &+= (innerBreaks & before).nonzeroBitCount
                     innerBreaks &= ~before
                 }
-                let isAdded = block.isEndAdded && place == count &- 1
+                let isAdded = isEndAdded && place == count &- 1
                 if fields == fieldCount {
                     unsafe batch.take(row, start: start, end: place, line: line, base: base, isEndAdded: isAdded)
                     unsafe ends += stride
@@ -152,7 +153,9 @@ internal import Store
         }
     }
 
-    /// A record with another number of fields than the header.
+    /// A record with another number of fields than the header. Rare, and kept out of the loop above: its accesses to the
+    /// worker's state would be checked there for every 64 bytes.
+    @inline(never)
     private func refuse(base: UnsafeMutablePointer<UInt8>, start: Int, end: Int, line: Int, isEndAdded: Bool) {
         let text = unsafe [UInt8](UnsafeBufferPointer(start: base + start, count: end - start + (isEndAdded ? 0 : 1)))
         if text.allSatisfy({ $0 == 0x0A || $0 == 0x0D }), blankCount < Self.blankLimit {
@@ -175,6 +178,7 @@ internal import Store
     }
 
     /// Takes a batch of records of the right number of fields.
+    @inline(never)
     private func take(_ batch: RecordBatch, base: UnsafePointer<UInt8>) {
         unsafe columns.append(batch, base: base, at: rowCount)
         if let bad = columns.takeProblems() { unsafe rejectRows(bad, batch, base: base) }
