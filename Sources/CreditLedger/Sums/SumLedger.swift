@@ -24,9 +24,9 @@ final class SumLedger: Sendable {
     private static let partitionCount = 8
 
     /// - Parameter lines: how many lines the month has; tables that are not much smaller are not kept.
-    init(accounts: [Account], lines: Int) {
+    init(accounts: [Account], lines: Int, cellLimit: Int? = nil) {
         self.accounts = accounts
-        cellLimit = max(1 << 16, lines / 8)
+        self.cellLimit = cellLimit ?? max(1 << 16, lines / 8)
         let parts = Self.partitionCount
         partitions = (0..<parts).map { part in
             // Where `partition(of:)` changes.
@@ -84,9 +84,11 @@ final class SumLedger: Sendable {
                 return partition.cells.count
             }
             state.withLock { state in
+                // What another thread has made coarser since is counted anew.
+                guard state.detail == detail else { return }
                 state.cellCounts[index] = count
                 let total = state.cellCounts.reduce(0, +)
-                if total > cellLimit, state.detail != .none, state.detail == detail {
+                if total > cellLimit, state.detail != .none {
                     state.detail = state.detail == .products ? .groups : .none
                     state.cellCounts = [Int](repeating: 0, count: Self.partitionCount)
                 }
@@ -147,6 +149,7 @@ final class SumLedger: Sendable {
 
     /// The tables with the numbers of all names in their order, the same whatever thread did what.
     func finish() throws(DecimalError) -> MonthTables {
+        try settleDetail()
         let found = state.withLock { $0 }
         let classes = Ranking(found.classes) { Self.precedes($0, $1) }
         let products = Ranking(found.pairs, by: <)
@@ -191,6 +194,22 @@ final class SumLedger: Sendable {
         return MonthTables(
             names: names, days: try SumTable(joining: days), cells: try SumTable(joining: cells),
             detail: found.detail, products: productSums, lines: found.lines)
+    }
+
+    /// Makes all partitions as fine as their number of rows in the end allows, whatever the threads saw on the way.
+    private func settleDetail() throws(DecimalError) {
+        while true {
+            let detail = self.detail
+            var total = 0
+            for partition in partitions {
+                total += try partition.value.withLock { value throws(DecimalError) in
+                    try value.reduce(to: detail)
+                    return value.cells.count
+                }
+            }
+            if total <= cellLimit || detail == .none { return }
+            state.withLock { $0.detail = detail == .products ? .groups : .none }
+        }
     }
 
     private static func precedes(_ a: SumClass, _ b: SumClass) -> Bool {
