@@ -3,6 +3,7 @@
 /* Structural masks of 64 bytes of CSV: bit i is set where byte i is a quote, a comma, a newline.
    All 64 bytes must be readable. SSE2 is in every x86-64, so one binary runs everywhere. */
 #include <stdint.h>
+#include "free_memory.h"
 #if defined(__SSE2__)
 #include <emmintrin.h>
 static inline uint64_t byte_scan_equal(const uint8_t *bytes, char wanted) {

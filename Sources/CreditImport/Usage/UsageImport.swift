@@ -1,3 +1,4 @@
+internal import CByteScan
 internal import Credit
 package import Store
 
@@ -13,7 +14,9 @@ package enum UsageImport {
     /// As `ImportSteps.importUsage`.
     /// - Throws: `ImportFailure` for a file that is refused, `StoreError`.
     package static func run(_ task: UsageImportTask, _ writer: any StoreWriter) throws -> UsageImportOutcome {
-        try run(task, writer, workers: 2, limits: UsageWorker.Limits())
+        // The workers' memory goes back to the system before the ledger takes its own, or both would count.
+        defer { free_memory_to_system() }
+        return try run(task, writer, workers: 2, limits: UsageWorker.Limits())
     }
 
     static func run(
