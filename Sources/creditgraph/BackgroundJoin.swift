@@ -37,6 +37,7 @@ final class BackgroundJoin: Sendable {
 
     private func run() {
         do {
+            try join.clear { isStopping.load(ordering: .relaxed) }
             for month in try join.months(.worthwhile) where !isStopping.load(ordering: .relaxed) {
                 let outcome = try join.run(
                     month, .worthwhile, isStopped: { [self] in isStopping.load(ordering: .relaxed) })

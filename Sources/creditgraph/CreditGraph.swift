@@ -8,8 +8,8 @@ struct CreditGraph: AsyncParsableCommand {
         abstract: "A GraphQL server over Azure usage, access and partner earned credit.",
         subcommands: [
             ServeCommand.self, SchemaCommand.self,
-            ImportCommand.self, ExportCommand.self, ComputeCommand.self, DecideCommand.self, SampleCommand.self,
-            ExecuteCommand.self,
+            ImportCommand.self, ExportCommand.self, ComputeCommand.self, JoinCommand.self, DecideCommand.self,
+            SampleCommand.self, ExecuteCommand.self,
             KeyCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
         ])
 }

@@ -114,9 +114,11 @@ struct ExportCommand: AsyncParsableCommand {
         for record in byName.values.sorted(by: { $0.id < $1.id }) {
             let file = try OutputFile(folder.map { "\($0)/\(record.name)" } ?? out)
             if record.kind == .dailyRatedUsage {
-                throw CommandFailure(.usage, "EXPORT_NOT_BUILT: usage is not exported yet.")
+                try UsageExport(record, reader, temporaryFolder: OutputFile.temporaryFolder(beside: out))
+                    .write { try file.write($0) }
+            } else {
+                try RawArchive.read(import: record.id, from: reader) { try file.write($0) }
             }
-            try RawArchive.read(import: record.id, from: reader) { try file.write($0) }
             try file.finish()
         }
     }

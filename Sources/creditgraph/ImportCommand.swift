@@ -71,8 +71,13 @@ struct ImportCommand: AsyncParsableCommand {
                     outcome.add(report)
                 }
             ).run(files)
-            store.checkpoint()
             display.stop()
+            if !noJoin, !dryRun {
+                // The files are in whatever becomes of this; what is left open the next import or the server does.
+                let join = MonthJoin(join: LineJoin(store: store), progress: progress)
+                for month in outcome.months.sorted() { _ = try join.run(month, .worthwhile) }
+            }
+            store.checkpoint()
             if let failure = outcome.failure { throw failure }
         }
     }
@@ -114,10 +119,13 @@ struct ImportCommand: AsyncParsableCommand {
 
     /// Gathers what the reports say, for the exit code and the words on standard error.
     private final class Outcome {
+        /// Whose lines or credits changed.
+        private(set) var months: Set<BillingMonth> = []
         private var isMissing = false
         private var isRefused = false
 
         func add(_ report: ImportReport) {
+            if report.state == .done { months.formUnion(report.months) }
             if report.state == .unchanged { Console.error("\(report.file): \(report.message ?? "unchanged")") }
             if report.rejected > 0, report.state == .done {
                 Console.error("\(report.file): \(report.rejected) rows were rejected; the report has the first of them")

@@ -41,6 +41,15 @@ final class OutputFile {
         return unsafe stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Where there is room for a file as large as the output: TMPDIR, else beside it.
+    static func temporaryFolder(beside path: String?) -> String {
+        if let folder = unsafe getenv("TMPDIR").map({ unsafe String(cString: $0) }), !folder.isEmpty { return folder }
+        guard let path else { return "/tmp" }
+        if isFolder(path) { return path }
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
     private static func failure(_ path: String) -> CommandFailure {
         let words = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
         return CommandFailure(.cannotWrite, "OUTPUT_FILE: \(path) cannot be written: \(words).")
