@@ -44,7 +44,9 @@ package struct InputLiterals {
         switch named.kind {
         case .input: checkObject(value, named)
         case .enumeration: checkEnumeration(value.withoutVariables, named)
-        default: checkScalar(value.withoutVariables, named)
+        case .scalar: checkScalar(value.withoutVariables, named)
+        // No input types; another rule says so.
+        case .object, .interface, .union: break
         }
     }
 

@@ -9,7 +9,8 @@ struct CreditGraph: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, SchemaCommand.self,
             ImportCommand.self, ExportCommand.self, ComputeCommand.self, JoinCommand.self, DecideCommand.self,
-            SampleCommand.self, ExecuteCommand.self,
+            SampleCommand.self,
+            PrintCommand.self, ValidateCommand.self, ExecuteCommand.self, BatchCommand.self,
             KeyCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
         ])
 }

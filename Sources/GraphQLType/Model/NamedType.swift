@@ -73,13 +73,14 @@ package final class NamedType: Sendable {
     package func fieldIndex(_ name: String) -> Int? { fieldIndexes[name] }
 
     package func field(_ name: String) -> OutputField? {
-        guard kind != .input, let index = fieldIndexes[name] else { return nil }
-        return fields[index]
+        // Comparing few names is faster than hashing one.
+        if fields.count <= 12 { return fields.first { $0.name == name } }
+        return fieldIndexes[name].map { fields[$0] }
     }
 
     package func inputField(_ name: String) -> InputField? {
-        guard kind == .input, let index = fieldIndexes[name] else { return nil }
-        return inputFields[index]
+        if inputFields.count <= 12 { return inputFields.first { $0.name == name } }
+        return fieldIndexes[name].map { inputFields[$0] }
     }
 
     package func value(_ name: String) -> EnumValue? { valueIndexes[name].map { values[$0] } }

@@ -31,7 +31,7 @@ extension SchemaValidator {
                 "Required \(noun) \(label) cannot be deprecated.",
                 [deprecation(in: input.directives), input.definition.type.offset])
         }
-        guard let value = input.defaultValue, schema[input.type].isInput else { return }
+        guard let value = input.defaultValue else { return }
         var literals = InputLiterals(schema)
         literals.check(value, input.type)
         for problem in literals.problems {

@@ -151,6 +151,13 @@ struct OverlapSearch {
         return sets
     }
 
+    /// With so many keys looking them up by hash is faster than comparing them.
+    private static let hashedCount = 12
+
+    private static func index(of key: String, _ groups: [Group], _ indexes: [String: Int]) -> Int? {
+        groups.count < hashedCount ? groups.firstIndex { $0.key == key } : indexes[key]
+    }
+
     /// The fields of several selection sets by response key, each fragment put in place once.
     private mutating func groups(_ sets: Sets) -> [Group] {
         var groups: [Group] = []
@@ -171,11 +178,15 @@ struct OverlapSearch {
             case .field(let field):
                 let entry = OverlapField(field, parent: parent)
                 let key = field.responseKey
-                if let index = indexes[key] {
+                if let index = Self.index(of: key, groups, indexes) {
                     groups[index].fields.append(entry)
                 } else {
-                    indexes[key] = groups.count
                     groups.append((key, [entry]))
+                    if groups.count == Self.hashedCount {
+                        for (index, group) in groups.enumerated() { indexes[group.key] = index }
+                    } else if groups.count > Self.hashedCount {
+                        indexes[key] = groups.count - 1
+                    }
                 }
             case .inline(let inline):
                 let type = inline.typeCondition.map { context.schema.type($0.text) } ?? parent

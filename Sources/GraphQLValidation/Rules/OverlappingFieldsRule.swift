@@ -79,14 +79,14 @@ struct OverlapField {
     let field: Field
     /// The type that the field is asked of; nil where it is unknown.
     let parent: NamedType?
-    /// Nil for unknown fields and `__typename`.
-    let definition: OutputField?
 
     init(_ field: Field, parent: NamedType?) {
         self.field = field
         self.parent = parent
-        definition = parent?.field(field.name.text)
     }
+
+    /// Nil for unknown fields and `__typename`.
+    var definition: OutputField? { parent?.field(field.name.text) }
 
     var stream: Directive? {
         field.directives.isEmpty ? nil : field.directives.first { $0.name.text == "stream" }
