@@ -39,14 +39,11 @@ import Testing
             let totals = try #require(answers[1].groups.first).totals()
             #expect(totals.lines == summary.usageLines)
             #expect(totals.amounts.missed.description == summary.missedDollars)
-            // Lines that a reservation paid have UnitPrice × Quantity above zero and a PricingPreTaxTotal of zero.
-            withKnownIssue("GroupWorker.markReservations asks for a list amount of zero", isIntermittent: true) {
-                #expect(
-                    found.count == expected.count && found.values.sorted() == expected.values.sorted(),
-                    "\(found) \(expected)")
-                #expect(totals.disagreeingLines == summary.disagreeingLines)
-                #expect(totals.amounts.earned.description == summary.earnedDollars)
-            }
+            #expect(
+                found.count == expected.count && found.values.sorted() == expected.values.sorted(),
+                "\(found) \(expected)")
+            #expect(totals.disagreeingLines == summary.disagreeingLines)
+            #expect(totals.amounts.earned.description == summary.earnedDollars)
         }
     }
 

@@ -88,7 +88,7 @@ import Testing
             }
             for (row, wanted) in zip(rows, expected) {
                 let (line, decision, agrees, _) = wanted
-                for column in TestWorld.columns where column != .quantity {
+                for column in TestWorld.columns where column != .quantity && column != .pricingPreTaxTotal {
                     #expect(row.text(column) == line[column], "\(column)")
                 }
                 #expect(row.decimal(.quantity) == (try ExactDecimal(parsing: line[.quantity])))

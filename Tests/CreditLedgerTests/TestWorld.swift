@@ -37,7 +37,7 @@ struct TestWorld {
         .subscriptionDescription, .subscriptionID, .usageDate, .meterCategory, .meterName, .resourceGroup,
         .resourceURI, .unitPrice, .quantity, .billingCurrency, .tags, .additionalInfo, .effectiveUnitPrice,
         .pcToBCExchangeRate, .entitlementID, .entitlementDescription, .partnerEarnedCreditPercentage,
-        .creditPercentage, .creditType, .benefitType,
+        .creditPercentage, .creditType, .benefitType, .pricingPreTaxTotal,
     ]
 
     var facts: LedgerFacts
@@ -140,8 +140,8 @@ struct TestWorld {
             creditType: line[.creditType],
             creditPercentage: line[.creditPercentage].isEmpty
                 ? .zero : try ExactDecimal(parsing: line[.creditPercentage]),
-            isPaidByReservation: ProductText.namesReservation(additionalInfo: line[.additionalInfo])
-                && (quantity.isZero || price.isZero))
+            isPaidByReservation: ProductText.namesReservation(additionalInfo: Array(line[.additionalInfo].utf8))
+                && ["", "0", "0.00"].contains(line[.pricingPreTaxTotal]))
         return LineFacts(
             product: product, customer: GUID(line[.customerID]), subscription: entitlement,
             path: Scope.path(
@@ -212,6 +212,7 @@ struct TestWorld {
             .creditPercentage: random.pick(["0", "0", "0", "", "100", "37.5"]),
             .creditType: random.pick(["", "", "Azure Credit Applied", "Credit Not Applied"]),
             .benefitType: random.pick(["", "", "", "", "SavingsPlan", "Charge"]),
+            .pricingPreTaxTotal: random.pick(["0", "0.00", "", "0.45", "-0.01", "1E-09"]),
         ]
     }
 

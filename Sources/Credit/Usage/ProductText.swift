@@ -24,26 +24,30 @@ package enum ProductText {
     }
 
     /// Whether AdditionalInfo holds the id of a reservation.
-    package static func namesReservation(additionalInfo: String) -> Bool {
+    /// - Parameter additionalInfo: the field's bytes without the quotes of CSV.
+    package static func namesReservation(additionalInfo: [UInt8]) -> Bool {
         // Keys seen: ReservationId, ReservationOrderId; a value must follow.
-        let text = additionalInfo.lowercased()
-        for key in ["\"reservationid\"", "\"reservationorderid\""] {
-            guard let range = text.firstRange(of: key) else { continue }
-            let rest = text[range.upperBound...].drop { $0 == ":" || $0.isWhitespace }
-            if rest.hasPrefix("\""), !rest.dropFirst().hasPrefix("\"") { return true }
+        namesValue(of: reservationKey, in: additionalInfo.span) || namesValue(of: orderKey, in: additionalInfo.span)
+    }
+
+    private static let reservationKey = Array("\"reservationid\"".utf8)
+    private static let orderKey = Array("\"reservationorderid\"".utf8)
+
+    /// Whether the JSON text has that key, in any case, with a text that is not empty.
+    private static func namesValue(of key: [UInt8], in text: Span<UInt8>) -> Bool {
+        guard text.count > key.count else { return false }
+        for start in 0..<(text.count - key.count) where text[start] == UInt8(ascii: "\"") {
+            var length = 1
+            while length < key.count, lowercase(text[start + length]) == key[length] { length += 1 }
+            guard length == key.count else { continue }
+            var at = start + length
+            while at < text.count, text[at] == UInt8(ascii: ":") || text[at] == UInt8(ascii: " ") { at += 1 }
+            return at + 1 < text.count && text[at] == UInt8(ascii: "\"") && text[at + 1] != UInt8(ascii: "\"")
         }
         return false
     }
-}
 
-extension String {
-    /// The first place of a text; the standard library alone has none for strings.
-    fileprivate func firstRange(of needle: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(needle) { return start..<index(start, offsetBy: needle.count) }
-            start = index(after: start)
-        }
-        return nil
+    private static func lowercase(_ byte: UInt8) -> UInt8 {
+        UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
     }
 }

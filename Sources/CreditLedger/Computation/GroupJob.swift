@@ -31,6 +31,7 @@ enum NeededColumns {
     static let always: [UsageColumn] = [
         .customerCountry, .tier2MpnID, .productID, .skuID, .skuName, .subscriptionDescription, .usageDate,
         .meterCategory, .meterName, .resourceGroup, .unitPrice, .quantity, .billingCurrency, .additionalInfo,
+        .pricingPreTaxTotal,
         .effectiveUnitPrice, .pcToBCExchangeRate, .partnerEarnedCreditPercentage, .creditPercentage, .creditType,
         .benefitType, .rateOfPartnerEarnedCredit, .rateOfCredit,
     ]

@@ -82,23 +82,15 @@ struct GroupWorker {
     /// A reservation's usage shows its quantity without cost and names the reservation.
     private mutating func markReservations() throws {
         guard reader.isLoaded(UsageColumn.additionalInfo.id) else { return }
-        var texts: TextDictionary?
-        var isReservation = [Int: Bool]()
-        var marks: [UInt32] = []
-        for row in money.list.indices where money.list[row] == 0 && money.wide[row] == nil {
-            if marks.isEmpty {
-                texts = try reader.texts(.additionalInfo)
-                try reader.read(.additionalInfo, into: &other)
-                marks = [UInt32](repeating: 0, count: money.list.count)
-            }
-            let entry = Int(other[row])
-            let known =
-                isReservation[entry]
-                ?? texts.map { ProductText.namesReservation(additionalInfo: $0.string(entry)) } ?? false
-            isReservation[entry] = known
-            if known { marks[row] = 1 }
-        }
-        if isReservation.values.contains(true) { products.join(reservations: marks) }
+        let texts = try reader.dictionary(UsageColumn.additionalInfo)
+        let names = (0..<texts.count).map { ProductText.namesReservation(additionalInfo: texts.text($0)) }
+        guard names.contains(true) else { return }
+        try reader.read(.additionalInfo, into: &other)
+        var marks = [UInt32](repeating: 0, count: other.count)
+        let hasTotals = reader.isLoaded(UsageColumn.pricingPreTaxTotal.id)
+        let totals = hasTotals ? try reader.numbers(.pricingPreTaxTotal, rows: 0..<other.count) : nil
+        for row in marks.indices where names[Int(other[row])] && (totals?.value(row)?.isZero ?? true) { marks[row] = 1 }
+        products.join(reservations: marks)
     }
 
     /// Lines of imports that were replaced, and of days that billed data covers, do not count.

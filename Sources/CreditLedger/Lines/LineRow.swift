@@ -39,7 +39,7 @@ package struct LineRow: Sendable {
         .customerID, .customerCountry, .tier2MpnID, .productID, .skuID, .skuName, .subscriptionDescription,
         .subscriptionID, .usageDate, .meterName, .resourceGroup, .resourceURI, .unitPrice, .quantity,
         .pcToBCExchangeRate, .creditPercentage, .creditType, .benefitType, .additionalInfo, .entitlementID,
-        .rateOfCredit,
+        .rateOfCredit, .pricingPreTaxTotal,
     ]
 
     /// The columns that `amounts` alone reads.
@@ -59,8 +59,8 @@ package struct LineRow: Sendable {
             skuID: text(.skuID), market: CountryCode(text(.customerCountry)), day: day, skuName: text(.skuName),
             meterName: text(.meterName), benefitType: text(.benefitType), creditType: text(.creditType),
             creditPercentage: creditPercentage,
-            isPaidByReservation: (quantity.isZero || price.isZero)
-                && ProductText.namesReservation(additionalInfo: text(.additionalInfo)))
+            isPaidByReservation: (decimal(.pricingPreTaxTotal)?.isZero ?? true)
+                && ProductText.namesReservation(additionalInfo: bytes(.additionalInfo)))
         return LineFacts(
             product: product, customer: id(.customerID), subscription: entitlement,
             path: Scope.path(

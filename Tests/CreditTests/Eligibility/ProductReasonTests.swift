@@ -95,8 +95,9 @@ struct ProductReasonTests {
             (#"{"ReservationId":"1b2"}"#, true), (#"{"ReservationOrderId": "x"}"#, true),
             (#"{"ReservationId":""}"#, false),
             (#"{"ServiceType":"Standard_B1s"}"#, false), ("", false), (#"{"reservationid":null}"#, false),
+            (#"{"ReservationId"#, false), (#"{"ReservationId":"#, false), (#"{"x":"","RESERVATIONID" : "a"}"#, true),
         ])
     func additionalInfo(text: String, names: Bool) {
-        #expect(ProductText.namesReservation(additionalInfo: text) == names)
+        #expect(ProductText.namesReservation(additionalInfo: Array(text.utf8)) == names)
     }
 }
