@@ -104,8 +104,8 @@ def test_list_amounts_are_the_sums_of_the_files_by_an_independent_reader(sample,
             {key: value for key, value in billing.items() if key[0] == month}
 
 
-def test_earned_is_what_the_files_say_on_the_lines_that_agree(sample, server):
-    """Microsoft's own columns are the oracle: price difference times quantity, where our decision is theirs."""
+def test_lines_that_agree_have_the_rate_of_the_file_and_add_up(sample, server):
+    """`agrees` means that the file states our rate; the report's earned credit is the sum of those lines, page by page."""
     month = server.data("{ months }")["months"][0]
     after, earned, differing = None, Decimal(0), 0
     while True:
