@@ -104,25 +104,40 @@ def test_list_amounts_are_the_sums_of_the_files_by_an_independent_reader(sample,
             {key: value for key, value in billing.items() if key[0] == month}
 
 
-def test_lines_that_agree_have_the_rate_of_the_file_and_add_up(sample, server):
-    """`agrees` means that the file states our rate; the report's earned credit is the sum of those lines, page by page."""
-    month = server.data("{ months }")["months"][0]
-    after, earned, differing = None, Decimal(0), 0
+def line_pages(server, month, filter):
+    """Every credit line that a filter gives, over as many pages as it takes."""
+    after = None
     while True:
-        page = server.data("""query($m: Month!, $after: String) { credits(period: {month: $m}, filter: {agrees: true}) {
+        page = server.data("""query($m: Month!, $f: CreditFilter, $after: String) { credits(period: {month: $m}, filter: $f) {
           lines(first: 1000, after: $after) { pageInfo { hasNextPage endCursor }
-            nodes { earnedList { amount } rate usage { statedCreditPercentage unitPrice { amount } effectiveUnitPrice { amount } quantity } } } } }""",
-                           {"m": month, "after": after})["credits"]["lines"]
-        for line in page["nodes"]:
-            usage = line["usage"]
-            amount = Decimal(line["earnedList"]["amount"])
-            earned += amount
-            if Decimal(usage["statedCreditPercentage"]) != Decimal(line["rate"]) * 100:
-                differing += 1
+            nodes { reason rate earned { amount currency } earnedList { amount currency } missedList { amount }
+                    usage { source { line import { name } } } } } } }""", {"m": month, "f": filter, "after": after})["credits"]["lines"]
+        yield from page["nodes"]
         if not page["pageInfo"]["hasNextPage"]:
-            break
+            return
         after = page["pageInfo"]["endCursor"]
-    assert differing == 0
+
+
+def test_every_line_earns_what_microsofts_prices_say(sample, server):
+    """Where our decision is the file's, a line earns the difference of the file's two prices, line by line; page by page
+    they add up to the report."""
+    files = {file.name: list(csv.DictReader(file.open(encoding="utf-8-sig", newline=""))) for file in usage_files(sample)}
+    month = server.data("{ months }")["months"][0]
+    earned, compared = Decimal(0), 0
+    for line in line_pages(server, month, {"agrees": True}):
+        source = line["usage"]["source"]
+        row = files[source["import"]["name"]][source["line"] - 2]
+        list_price, rate = Decimal(row["UnitPrice"]), Decimal(line["rate"])
+        assert Decimal(row["PartnerEarnedCreditPercentage"]) == rate * 100
+        amount = Decimal(line["earnedList"]["amount"])
+        earned += amount
+        if Decimal(row["CreditPercentage"] or 0) != 0 or not rate:
+            continue
+        assert amount == (list_price - Decimal(row["EffectiveUnitPrice"])) * Decimal(row["Quantity"]), source
+        assert Decimal(line["earned"]["amount"]) == amount * Decimal(row["PCToBCExchangeRate"]), source
+        assert line["earned"]["currency"] == row["BillingCurrency"] and line["earnedList"]["currency"] == "USD"
+        compared += amount != 0
+    assert compared > 1000
     total = server.data("query($m: Month!) { credits(period: {month: $m}, filter: {agrees: true}) { totals { earned } } }",
                         {"m": month})["credits"]["totals"]["earned"]
     assert Decimal(total) == earned > 0
