@@ -12,7 +12,9 @@ package protocol CreditStore: AnyObject, Sendable {
     func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result
 
     /// A consistent view that begins with its first question and lasts until it is closed or let go.
-    func view() -> any StoreView
+    /// - Parameter asOf: nil for the newest state; else facts, imports and ledger are answered as the store stood at
+    ///   that instant. What was known when is kept by import: nothing that was replaced is lost.
+    func view(asOf: Instant?) -> any StoreView
 
     /// Runs `body` as one transaction; everything is undone when it throws. One writer at a time, of any process.
     func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result
@@ -22,6 +24,10 @@ package protocol CreditStore: AnyObject, Sendable {
     var statementCount: Int { get }
 }
 
+extension CreditStore {
+    package func view() -> any StoreView { view(asOf: nil) }
+}
+
 /// A reader that outlives the call that made it.
 package protocol StoreView: StoreReader {
     /// Ends the view; a later question begins a new one.
@@ -29,7 +35,7 @@ package protocol StoreView: StoreReader {
 }
 
 /// Batch questions over one consistent view. Each call is at most one statement unless it says otherwise.
-package protocol StoreReader: AnyObject {
+package protocol StoreReader: FactReader {
     /// The revision of this view.
     func revision() throws(StoreError) -> Int64
 
@@ -45,23 +51,6 @@ package protocol StoreReader: AnyObject {
     func rejectedRows(import: Int64, after line: Int, limit: Int) throws(StoreError) -> [ImportErrorRecord]
     /// The parts of the file as `StoreWriter.insertRaw` took them, in order.
     func raw(import: Int64, _ body: (RawSpan) throws -> Void) throws
-
-    // MARK: Facts of visible imports, oldest as-of first, so that a later record of the same key has precedence
-
-    func partners() throws(StoreError) -> [PartnerRecord]
-    func customers() throws(StoreError) -> [CustomerRecord]
-    func agreements() throws(StoreError) -> [AgreementRecord]
-    func plans() throws(StoreError) -> [PlanRecord]
-    func entitlements() throws(StoreError) -> [EntitlementRecord]
-    func roleAssignments() throws(StoreError) -> [RoleAssignmentRecord]
-    func roleSnapshots() throws(StoreError) -> [RoleSnapshotRecord]
-    func accessGrants() throws(StoreError) -> [AccessGrantRecord]
-    func partnerIDLinks() throws(StoreError) -> [PartnerIDLinkRecord]
-    func priceItems() throws(StoreError) -> [PriceItemRecord]
-    func exchangeRates() throws(StoreError) -> [ExchangeRateRecord]
-    func seenCustomers() throws(StoreError) -> [SeenCustomerRecord]
-    func seenPlans() throws(StoreError) -> [SeenPlanRecord]
-    func seenSubscriptions() throws(StoreError) -> [SeenSubscriptionRecord]
 
     // MARK: Line groups
 
@@ -92,7 +81,7 @@ package protocol StoreReader: AnyObject {
 }
 
 /// One transaction. Reads what it wrote.
-package protocol StoreWriter: StoreReader {
+package protocol StoreWriter: StoreReader, FactWriter {
     // MARK: Imports
 
     /// Stores a new import and gives its id; `setID` 0 begins a set with that id.
@@ -104,23 +93,6 @@ package protocol StoreWriter: StoreReader {
     func insert(_ errors: [ImportErrorRecord]) throws(StoreError)
     /// Keeps a part of the file's bytes, compressed by the caller, so that `export` gives it back.
     func insertRaw(import: Int64, part: Int, _ bytes: RawSpan) throws(StoreError)
-
-    // MARK: Facts
-
-    func insert(_ records: [PartnerRecord]) throws(StoreError)
-    func insert(_ records: [CustomerRecord]) throws(StoreError)
-    func insert(_ records: [AgreementRecord]) throws(StoreError)
-    func insert(_ records: [PlanRecord]) throws(StoreError)
-    func insert(_ records: [EntitlementRecord]) throws(StoreError)
-    func insert(_ records: [RoleAssignmentRecord]) throws(StoreError)
-    func insert(_ records: [RoleSnapshotRecord]) throws(StoreError)
-    func insert(_ records: [AccessGrantRecord]) throws(StoreError)
-    func insert(_ records: [PartnerIDLinkRecord]) throws(StoreError)
-    func insert(_ records: [PriceItemRecord]) throws(StoreError)
-    func insert(_ records: [ExchangeRateRecord]) throws(StoreError)
-    func insert(_ records: [SeenCustomerRecord]) throws(StoreError)
-    func insert(_ records: [SeenPlanRecord]) throws(StoreError)
-    func insert(_ records: [SeenSubscriptionRecord]) throws(StoreError)
 
     // MARK: Line groups
 

@@ -33,6 +33,29 @@ enum Lists {
         }
     }
 
+    /// A JSON array of texts.
+    static func json(_ values: [String]) -> String {
+        var text = "["
+        for value in values {
+            if text.utf8.count > 1 { text += "," }
+            text += "\""
+            for character in value.unicodeScalars {
+                switch character {
+                case "\"", "\\": text += "\\\(character)"
+                case "\u{0}"..<" ": text += "\\u00" + (character.value < 16 ? "0" : "") + String(character.value, radix: 16)
+                default: text.unicodeScalars.append(character)
+                }
+            }
+            text += "\""
+        }
+        return text + "]"
+    }
+
+    /// A JSON array of ids as SQLite's `hex` writes them.
+    static func hex(_ ids: [GUID]) -> String {
+        json(ids.map { id in id.description.uppercased().filter { $0 != "-" } })
+    }
+
     /// A JSON array of integers, what `json_each` takes: one statement serves any number of keys.
     static func json(_ values: some Sequence<Int64>) -> String {
         var text = "["

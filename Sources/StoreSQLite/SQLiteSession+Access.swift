@@ -14,7 +14,7 @@ extension SQLiteSession {
     }
 
     func roleAssignments() throws(StoreError) -> [RoleAssignmentRecord] {
-        try rows(AccessStatements.roleAssignments) { row throws(StoreError) in
+        try facts(AccessStatements.roleAssignments) { row throws(StoreError) in
             RoleAssignmentRecord(
                 origin: Self.origin(row), snapshotAt: row.instant(), id: row.text(), principalID: try row.guid(),
                 principalName: row.textOrNil(), principalType: row.text(), roleDefinitionID: row.textOrNil(),
@@ -32,7 +32,7 @@ extension SQLiteSession {
     }
 
     func roleSnapshots() throws(StoreError) -> [RoleSnapshotRecord] {
-        try rows(AccessStatements.roleSnapshots) { row throws(StoreError) in
+        try facts(AccessStatements.roleSnapshots) { row throws(StoreError) in
             RoleSnapshotRecord(
                 origin: Self.origin(row), snapshotAt: row.instant(), root: row.text(), series: row.text())
         }
@@ -49,7 +49,7 @@ extension SQLiteSession {
     }
 
     func accessGrants() throws(StoreError) -> [AccessGrantRecord] {
-        try rows(AccessStatements.accessGrants) { row throws(StoreError) in
+        try facts(AccessStatements.accessGrants) { row throws(StoreError) in
             AccessGrantRecord(
                 origin: Self.origin(row), scope: row.text(), path: try row.value(AccessPath.self), role: row.text(),
                 holderKind: try row.value(HolderKind.self), objectID: try row.guid(),
@@ -69,7 +69,7 @@ extension SQLiteSession {
     }
 
     func partnerIDLinks() throws(StoreError) -> [PartnerIDLinkRecord] {
-        try rows(AccessStatements.partnerIDLinks) { row throws(StoreError) in
+        try facts(AccessStatements.partnerIDLinks) { row throws(StoreError) in
             PartnerIDLinkRecord(
                 origin: Self.origin(row), objectID: try row.guid(), tenantID: try row.guid(), partnerID: row.text(),
                 period: Interval(from: row.instant(), until: row.instantOrNil()), statedBy: row.textOrNil())

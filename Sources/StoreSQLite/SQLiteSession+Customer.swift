@@ -14,7 +14,7 @@ extension SQLiteSession {
     }
 
     func customers() throws(StoreError) -> [CustomerRecord] {
-        try rows(CustomerStatements.customers) { row throws(StoreError) in
+        try facts(CustomerStatements.customers) { row throws(StoreError) in
             CustomerRecord(
                 origin: Self.origin(row), tenantID: try row.guid(), name: row.text(), domain: row.textOrNil(),
                 country: row.countryOrNil(), createdAt: row.instantOrNil(), commerceID: try row.guidOrNil(),
@@ -33,7 +33,7 @@ extension SQLiteSession {
     }
 
     func agreements() throws(StoreError) -> [AgreementRecord] {
-        try rows(CustomerStatements.agreements) { row throws(StoreError) in
+        try facts(CustomerStatements.agreements) { row throws(StoreError) in
             AgreementRecord(
                 origin: Self.origin(row), customer: try row.guid(), kind: try row.value(AgreementKind.self),
                 agreedAt: row.instant(),
@@ -54,7 +54,7 @@ extension SQLiteSession {
     }
 
     func plans() throws(StoreError) -> [PlanRecord] {
-        try rows(CustomerStatements.plans) { row throws(StoreError) in
+        try facts(CustomerStatements.plans) { row throws(StoreError) in
             PlanRecord(
                 origin: Self.origin(row), id: try row.guid(), customer: try row.guid(), offerID: row.textOrNil(),
                 offerName: row.textOrNil(), friendlyName: row.textOrNil(), status: row.text(),
@@ -74,7 +74,7 @@ extension SQLiteSession {
     }
 
     func entitlements() throws(StoreError) -> [EntitlementRecord] {
-        try rows(CustomerStatements.entitlements) { row throws(StoreError) in
+        try facts(CustomerStatements.entitlements) { row throws(StoreError) in
             EntitlementRecord(
                 origin: Self.origin(row), id: try row.guid(), customer: try row.guid(), planID: try row.guidOrNil(),
                 name: row.text(),

@@ -4,6 +4,11 @@ internal import Store
 /// Imports, their rejected rows and their raw bytes.
 extension SQLiteSession {
     func imports() throws(StoreError) -> [ImportRecord] {
+        let all = try allImports()
+        return isOfThePast ? all.compactMap { $0.known(asOf: knownAt) } : all
+    }
+
+    private func allImports() throws(StoreError) -> [ImportRecord] {
         try rows(ImportStatements.all) { row throws(StoreError) in
             var record = ImportRecord(
                 id: row.int(), setID: row.int(), setName: row.textOrNil(), kind: try row.value(ImportKind.self),

@@ -4,7 +4,7 @@ internal import Store
 /// The ledger and its sums.
 extension SQLiteSession {
     func ledgerMonths() throws(StoreError) -> [LedgerMonthRecord] {
-        try rows(LedgerStatements.months) { row throws(StoreError) in
+        try facts(LedgerStatements.months) { row throws(StoreError) in
             LedgerMonthRecord(
                 month: row.month(), generation: row.int(), computedAt: row.instant(), lines: Int(row.int()),
                 summary: row.bytes())
@@ -20,6 +20,7 @@ extension SQLiteSession {
 
     func ledgerColumns(_ keys: [LineColumnKey], generation: Int64, _ body: (Int, RawSpan) throws -> Void) throws {
         let list = Lists.json(keys.lazy.map(Self.packed))
+        if isOfThePast { return try blobs(LedgerStatements.pastColumns, bind: { $0.bind(list).bind(knownAt) }, body) }
         try blobs(LedgerStatements.columns, bind: { $0.bind(list).bind(generation) }, body)
     }
 

@@ -14,7 +14,7 @@ extension SQLiteSession {
     }
 
     func partners() throws(StoreError) -> [PartnerRecord] {
-        try rows(PartnerStatements.partners) { row throws(StoreError) in
+        try facts(PartnerStatements.partners) { row throws(StoreError) in
             PartnerRecord(
                 origin: Self.origin(row), isReseller: row.bool(), tenantID: try row.guid(), name: row.text(),
                 kind: try row.value(PartnerKind.self), partnerIDs: Lists.strings(row.text()),

@@ -16,7 +16,7 @@ extension SQLiteSession {
     }
 
     func priceItems() throws(StoreError) -> [PriceItemRecord] {
-        try rows(PriceStatements.priceItems) { row throws(StoreError) in
+        try facts(PriceStatements.priceItems) { row throws(StoreError) in
             PriceItemRecord(
                 origin: Self.origin(row), view: try row.value(PriceSheetView.self), market: try row.country(),
                 month: row.month(),
@@ -37,7 +37,7 @@ extension SQLiteSession {
     }
 
     func exchangeRates() throws(StoreError) -> [ExchangeRateRecord] {
-        try rows(PriceStatements.exchangeRates) { row throws(StoreError) in
+        try facts(PriceStatements.exchangeRates) { row throws(StoreError) in
             ExchangeRateRecord(
                 origin: Self.origin(row), currency: try row.currency(), month: row.month(),
                 usdPerUnit: try row.decimal())

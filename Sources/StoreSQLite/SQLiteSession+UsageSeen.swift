@@ -11,7 +11,7 @@ extension SQLiteSession {
     }
 
     func seenCustomers() throws(StoreError) -> [SeenCustomerRecord] {
-        try rows(UsageSeenStatements.seenCustomers) { row throws(StoreError) in
+        try facts(UsageSeenStatements.seenCustomers) { row throws(StoreError) in
             SeenCustomerRecord(
                 origin: Self.origin(row), tenantID: try row.guid(), name: row.text(), domain: row.textOrNil(),
                 country: row.countryOrNil())
@@ -26,7 +26,7 @@ extension SQLiteSession {
     }
 
     func seenPlans() throws(StoreError) -> [SeenPlanRecord] {
-        try rows(UsageSeenStatements.seenPlans) { row throws(StoreError) in
+        try facts(UsageSeenStatements.seenPlans) { row throws(StoreError) in
             SeenPlanRecord(
                 origin: Self.origin(row), id: try row.guid(), customer: try row.guid(), description: row.text(),
                 resellerPartnerID: row.textOrNil())
@@ -41,7 +41,7 @@ extension SQLiteSession {
     }
 
     func seenSubscriptions() throws(StoreError) -> [SeenSubscriptionRecord] {
-        try rows(UsageSeenStatements.seenSubscriptions) { row throws(StoreError) in
+        try facts(UsageSeenStatements.seenSubscriptions) { row throws(StoreError) in
             SeenSubscriptionRecord(
                 origin: Self.origin(row), id: try row.guid(), customer: try row.guid(), planID: try row.guidOrNil(),
                 name: row.text())

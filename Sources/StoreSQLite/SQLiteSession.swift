@@ -1,3 +1,4 @@
+internal import Credit
 internal import Store
 
 /// A reader, a view or a writer on one connection, which it takes from the pool with its first question.
@@ -7,10 +8,18 @@ final class SQLiteSession: StoreView, StoreWriter {
     private let pool: ConnectionPool
     private var connection: Connection?
     private let isWriter: Bool
+    /// What was known at this instant is read; all that was ever known, unless the session is of the past. It is bound
+    /// first in every question about facts, so that today costs no other statement than the past.
+    let knownAt: Instant
+    var isOfThePast: Bool { knownAt < Self.now }
 
-    init(pool: ConnectionPool, isWriter: Bool) {
+    /// Behind every instant, but before an import's end that never comes.
+    static let now = Instant(microseconds: .max - 1)
+
+    init(pool: ConnectionPool, isWriter: Bool, asOf: Instant? = nil) {
         self.pool = pool
         self.isWriter = isWriter
+        knownAt = asOf ?? Self.now
     }
 
     deinit { close() }
@@ -61,6 +70,13 @@ final class SQLiteSession: StoreView, StoreWriter {
         var values: [Value] = []
         while try statement.step() { values.append(try map(statement)) }
         return values
+    }
+
+    /// The rows of a statement about facts: its first parameter is the instant whose knowledge is asked for.
+    func facts<Value>(
+        _ sql: SQLText, bind: (Statement) -> Void = { _ in }, _ map: (Statement) throws(StoreError) -> Value
+    ) throws(StoreError) -> [Value] {
+        try rows(sql, bind: { bind($0.bind(knownAt)) }, map)
     }
 
     /// Lends the blob in the second column of each row, with the number in the first.

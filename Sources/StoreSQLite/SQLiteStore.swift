@@ -1,3 +1,4 @@
+package import Credit
 package import Store
 
 /// The store in one SQLite database file, in WAL mode: one writer at a time, readers never wait.
@@ -41,7 +42,7 @@ package final class SQLiteStore: CreditStore {
         return try connection.number(StoreStatements.revision)
     }
 
-    package func view() -> any StoreView { SQLiteSession(pool: pool, isWriter: false) }
+    package func view(asOf: Instant?) -> any StoreView { SQLiteSession(pool: pool, isWriter: false, asOf: asOf) }
 
     package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
         let session = SQLiteSession(pool: pool, isWriter: false)

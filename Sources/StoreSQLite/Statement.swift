@@ -67,6 +67,7 @@ internal import Store
     @discardableResult func bind(_ value: Instant) -> Self { bind(value.microseconds) }
     @discardableResult func bind(_ value: Instant?) -> Self { bind(value?.microseconds) }
     @discardableResult func bind(_ value: Day) -> Self { bind(Int64(value.number)) }
+    @discardableResult func bind(_ value: Day?) -> Self { bind(value.map { Int64($0.number) }) }
     @discardableResult func bind(_ value: BillingMonth) -> Self { bind(Int64(value.number)) }
     @discardableResult func bind(_ value: BillingMonth?) -> Self { bind(value.map { Int64($0.number) }) }
     @discardableResult func bind(_ value: CountryCode?) -> Self { bind(value?.description) }
@@ -164,6 +165,7 @@ internal import Store
     func instant() -> Instant { Instant(microseconds: int()) }
     func instantOrNil() -> Instant? { intOrNil().map { Instant(microseconds: $0) } }
     func day() -> Day { Day(number: Int32(truncatingIfNeeded: int())) }
+    func dayOrNil() -> Day? { intOrNil().map { Day(number: Int32(truncatingIfNeeded: $0)) } }
     func month() -> BillingMonth { BillingMonth(number: Int32(truncatingIfNeeded: int())) }
     func monthOrNil() -> BillingMonth? { intOrNil().map { BillingMonth(number: Int32(truncatingIfNeeded: $0)) } }
 

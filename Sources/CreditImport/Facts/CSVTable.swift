@@ -161,14 +161,53 @@ struct CSVRow {
         guard let from = try optionalInstant("from", parse) else {
             throw FieldProblem(column: "from", message: "a time is missing")
         }
+        try Fields.plausible(from, "from")
         let until = try optionalInstant("until", parse)
         if let until, until < from { throw FieldProblem(column: "until", message: "it lies before from") }
         return Interval(from: from, until: until)
     }
 }
 
+extension CSVRow {
+    /// A time at which something happened; it is needed.
+    func happened(_ column: String) throws(FieldProblem) -> Instant {
+        guard let time = try optionalTime(column) else { throw FieldProblem(column: column, message: "a time is missing") }
+        try Fields.plausible(time, column)
+        return time
+    }
+
+    func optionalTime(_ column: String) throws(FieldProblem) -> Instant? {
+        try optionalInstant(column) { text throws(TimeError) in try Instant(parsing: text) }
+    }
+
+    /// A day, also as Microsoft's files write it.
+    func optionalDay(_ column: String) throws(FieldProblem) -> Day? {
+        let time = try optionalInstant(column) { text throws(TimeError) in try Instant(parsingFileTime: text) }
+        if let time { try Fields.plausible(time, column) }
+        return time?.day
+    }
+
+    /// An Azure id.
+    func scope(_ column: String) throws(FieldProblem) -> String {
+        let scope = try text(column)
+        guard scope.hasPrefix("/") else {
+            throw FieldProblem(column: column, message: "\(Fields.shown(scope)) is no Azure scope; it begins with /")
+        }
+        return scope
+    }
+}
+
 /// Words of messages about values.
 enum Fields {
+    /// What happened, happened in these years; any other date is a mistake of the file.
+    static let plausibleTimes = Day(number: 10_957).start..<Day(number: 47_482).start
+
+    static func plausible(_ time: Instant, _ column: String) throws(FieldProblem) {
+        if !plausibleTimes.contains(time) {
+            throw FieldProblem(column: column, message: "\(time) lies outside of the years 2000 to 2100")
+        }
+    }
+
     static let guid = "an id of the form 0e195b37-4574-4539-bc42-0e539b9684c0"
 
     /// A value in a message: cut, so that a message stays a line.

@@ -14,10 +14,28 @@ struct FactBatch: Sendable {
     var partnerIDLinks: [PartnerIDLinkRecord] = []
     var priceItems: [PriceItemRecord] = []
     var exchangeRates: [ExchangeRateRecord] = []
+    var roleEvents: [RoleAssignmentEvent] = []
+    var denyAssignments: [DenyAssignmentRecord] = []
+    var denySnapshots: [DenySnapshotRecord] = []
+    var groupMembers: [GroupMemberRecord] = []
+    var activations: [ActivationRecord] = []
+    var managementGroups: [ManagementGroupRecord] = []
+    var roleDefinitions: [RoleDefinitionRecord] = []
+    var transfers: [TransferRecord] = []
+    var budgets: [BudgetRecord] = []
+    var creditBalances: [CreditBalanceRecord] = []
+    var invoiceLines: [InvoiceLineRecord] = []
+    var managedServices: [ManagedServiceRecord] = []
+    var serviceChecks: [ServiceCheckRecord] = []
+    var signIns: [SignInRecord] = []
 
     /// Rows that were taken.
     var rows = 0
     var problems: [RowProblem] = []
+    /// What is strange about rows that were taken, without their texts.
+    var notes: [RowProblem] = []
+    /// Whose files these are, where they say so.
+    var partnerTenants: Set<GUID> = []
     /// What the file replaces and is replaced for; empty where records are merged one by one.
     var scopes: [String] = []
     /// When the snapshot was taken.
@@ -37,6 +55,21 @@ struct FactBatch: Sendable {
         try writer.insert(Self.with(id, partnerIDLinks, \.origin))
         try writer.insert(Self.with(id, priceItems, \.origin))
         try writer.insert(Self.with(id, exchangeRates, \.origin))
+        try writer.insert(Self.with(id, roleEvents, \.origin))
+        try writer.insert(Self.with(id, denyAssignments, \.origin))
+        try writer.insert(Self.with(id, denySnapshots, \.origin))
+        try writer.insert(Self.with(id, groupMembers, \.origin))
+        try writer.insert(Self.with(id, activations, \.origin))
+        try writer.insert(Self.with(id, managementGroups, \.origin))
+        try writer.insert(Self.with(id, roleDefinitions, \.origin))
+        try writer.insert(Self.with(id, transfers, \.origin))
+        try writer.insert(Self.with(id, budgets, \.origin))
+        try writer.insert(Self.with(id, creditBalances, \.origin))
+        try writer.insert(Self.with(id, invoiceLines, \.origin))
+        try writer.insert(Self.with(id, managedServices, \.origin))
+        try writer.insert(Self.with(id, serviceChecks, \.origin))
+        try writer.insert(Self.with(id, signIns, \.origin))
+        try writer.insert(notes.map { $0.record(importID: id) })
         try writer.insert(problems.map { $0.record(importID: id) })
     }
 

@@ -14,10 +14,22 @@ enum FactFile {
         case .partnerIDLinks: batch = try PartnerIDLinksFile.read(bytes)
         case .priceSheet: batch = try PriceSheetFile.read(bytes, context)
         case .exchangeRates: batch = try ExchangeRatesFile.read(bytes, context)
-        case .azureCreditBalance: batch = try KeptFile.creditBalance(bytes)
+        case .azureCreditBalance: batch = try CreditBalanceFile.read(bytes)
         case .invoiceReconciliation:
-            if KindDetection.isJSON(bytes) { throw .notYet(context.kind) }
-            batch = try KeptFile.reconciliation(bytes)
+            batch =
+                KindDetection.isJSON(bytes)
+                ? InvoiceReconciliationFile.read(try items(bytes)) : try InvoiceReconciliationFile.read(csv: bytes)
+        case .groupMembers: batch = try GroupMembersFile.read(bytes)
+        case .activations: batch = try ActivationsFile.read(bytes)
+        case .managementGroups: batch = try ManagementGroupsFile.read(bytes)
+        case .transfers: batch = try TransfersFile.read(bytes)
+        case .budgets: batch = try BudgetsFile.read(bytes)
+        case .managedServices: batch = try ManagedServicesFile.read(bytes)
+        case .serviceChecks: batch = try ServiceChecksFile.read(bytes)
+        case .signIns: batch = try SignInsFile.read(bytes)
+        case .activityLog: batch = ActivityLogFile.read(try items(bytes))
+        case .denyAssignments: batch = try DenyAssignmentsFile.read(try items(bytes), context)
+        case .roleDefinitions: batch = RoleDefinitionsFile.read(try items(bytes))
         case .partner: batch = try PartnerFile.read(try document(bytes))
         case .customers: batch = CustomersFile.read(try items(bytes))
         case .roleAssignments: batch = try RoleAssignmentsFile.read(try items(bytes), context)
@@ -29,7 +41,7 @@ enum FactFile {
             case .subscriptions: batch = SubscriptionsFile.read(items, customer: customer)
             default: batch = EntitlementsFile.read(items, customer: customer)
             }
-        default: throw .notYet(context.kind)
+        case .dailyRatedUsage: throw .notYet(context.kind)
         }
         batch.problems.sort { $0.line < $1.line }
         let limit = context.options.badRows

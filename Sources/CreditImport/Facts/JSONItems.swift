@@ -95,6 +95,17 @@ struct JSONItem {
         return text.isEmpty ? nil : text
     }
 
+    /// The first that is there: the same value goes by several names.
+    func optional(oneOf paths: String...) throws(FieldProblem) -> String? {
+        for path in paths { if let text = try optional(path) { return text } }
+        return nil
+    }
+
+    func optionalInstant(oneOf paths: String...) throws(FieldProblem) -> Instant? {
+        for path in paths { if let instant = try optionalInstant(path) { return instant } }
+        return nil
+    }
+
     func text(_ path: String) throws(FieldProblem) -> String {
         guard let text = try optional(path) else { throw FieldProblem(column: path, message: "a value is missing") }
         return text

@@ -7,10 +7,9 @@ internal import Store
 enum RoleAssignmentsFile {
     static func read(_ items: JSONItems, _ context: FileContext) throws(ImportFailure) -> FactBatch {
         var batch = FactBatch()
-        let named = FileNames.time(in: context.stem)
-        guard let at = context.options.at ?? items.at ?? named?.instant else { throw .noSnapshotTime }
+        let snapshot = try SnapshotPlace(items, context)
+        let (at, series) = (snapshot.at, snapshot.series)
         batch.at = at
-        let series = named?.rest ?? context.stem
         var roots: Set<String> = []
         items.forEach(&batch) { (item, batch) throws(FieldProblem) in
             let scopeText = try item.text("scope")

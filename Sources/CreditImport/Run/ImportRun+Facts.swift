@@ -80,7 +80,8 @@ extension ImportRun {
     /// The months whose ledger the file can change, of those that have usage.
     private static func months(_ file: ImportFile, _ usageMonths: [BillingMonth]) -> [BillingMonth] {
         switch file.kind {
-        case .partner, .customers, .subscriptions, .entitlements, .roleAssignments, .accessGrants, .partnerIDLinks:
+        case .partner, .customers, .subscriptions, .entitlements, .roleAssignments, .accessGrants, .partnerIDLinks,
+            .activityLog, .denyAssignments, .groupMembers, .activations, .managementGroups, .roleDefinitions:
             return usageMonths
         case .priceSheet:
             // Other views than that of consumption exclude products in any month.

@@ -29,27 +29,29 @@ enum KindDetection {
     }
 
     private static let csvKinds: [(ImportKind, [String])] = [
-        (.invoiceReconciliation, KeptFile.reconciliationColumns),
+        (.invoiceReconciliation, InvoiceReconciliationFile.columns),
         (.priceSheet, PriceSheetFile.columns),
         (.exchangeRates, ExchangeRatesFile.columns),
         (.accessGrants, AccessGrantsFile.columns),
         (.partnerIDLinks, PartnerIDLinksFile.columns),
-        (.azureCreditBalance, KeptFile.creditBalanceColumns),
-        (.managedServices, ["service_id", "customer_tenant_id", "kind", "scope", "since", "until"]),
-        (.serviceChecks, ["service_id", "at", "metric", "value", "unit", "severity", "note"]),
-        (.signIns, ["user_id", "day", "portal_total", "portal_mfa", "api_user_total", "api_user_mfa", "enabled"]),
-        (.groupMembers, ["group_object_id", "tenant_id", "member_object_id", "from", "until"]),
-        (.activations, ["scope", "role", "object_id", "from", "until"]),
-        (.managementGroups, ["id", "parent_id", "subscription_id"]),
-        (.transfers, ["subscription_id", "from_partner_id", "to_partner_id", "state", "requested_at", "finished_at"]),
-        (.budgets, ["customer_tenant_id", "month", "amount", "currency"]),
+        (.azureCreditBalance, CreditBalanceFile.columns),
+        (.managedServices, ManagedServicesFile.columns),
+        (.serviceChecks, ServiceChecksFile.columns),
+        (.signIns, SignInsFile.columns),
+        (.groupMembers, GroupMembersFile.columns),
+        (.activations, ActivationsFile.columns),
+        (.managementGroups, ManagementGroupsFile.columns),
+        (.transfers, TransfersFile.columns),
+        (.budgets, BudgetsFile.columns),
     ]
 
     /// The kind whose keys the first object has.
     static func json(_ document: JSONValue) -> ImportKind? {
         let items = document.object?["items"]?.array ?? document.object?["value"]?.array ?? document.array
         guard let first = items?.first?.object ?? (items == nil ? document.object : nil) else { return nil }
-        let keys = Set(first.members.map(\.key))
+        var keys = Set(first.members.map(\.key))
+        // The REST API keeps what matters one level down.
+        if let properties = first["properties"]?.object { keys.formUnion(properties.members.map(\.key)) }
         return jsonKinds.first { $0.1.allSatisfy(keys.contains) }?.0
     }
 
@@ -58,9 +60,11 @@ enum KindDetection {
         (.partner, ["tenantId", "partnerIds"]),
         (.customers, ["companyProfile"]),
         (.agreements, ["dateAgreed"]),
-        (.roleAssignments, ["principalId", "scope", "roleDefinitionId"]),
         (.activityLog, ["operationName", "eventTimestamp"]),
+        (.activityLog, ["operationName", "time", "resourceId"]),
+        (.roleAssignments, ["principalId", "scope", "roleDefinitionId"]),
         (.denyAssignments, ["denyAssignmentName"]),
+        (.denyAssignments, ["excludePrincipals", "principals"]),
         (.roleDefinitions, ["assignableScopes", "permissions"]),
         (.dailyRatedUsage, ["usageDate"]),
         (.dailyRatedUsage, ["UsageDate"]),

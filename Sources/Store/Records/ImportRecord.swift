@@ -120,4 +120,15 @@ package struct ImportRecord: Sendable, Hashable {
         if let replacedAt { return instant < replacedAt }
         return true
     }
+
+    /// What was known of it at that instant; nil before it was there.
+    package func known(asOf instant: Instant) -> ImportRecord? {
+        guard let finishedAt, finishedAt <= instant else { return nil }
+        guard let replacedAt, replacedAt > instant else { return self }
+        var record = self
+        record.state = .done
+        record.replacedAt = nil
+        record.replacedBy = nil
+        return record
+    }
 }

@@ -7,6 +7,7 @@ enum Migrations {
         [
             M0001Initial.statements + [StoreStatements.setSchemaVersion1],
             M0002Join.statements + [StoreStatements.setSchemaVersion2],
+            M0003Facts.statements + [StoreStatements.setSchemaVersion3],
         ]
     }
 

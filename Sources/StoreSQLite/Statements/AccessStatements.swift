@@ -18,7 +18,7 @@ enum AccessStatements {
                f.principal_type, f.role_definition_id, f.role_name, f.scope, f.created_on, f.updated_on,
                f.condition, f.description, f.delegated_identity
           FROM import i CROSS JOIN role_assignment f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 
@@ -33,7 +33,7 @@ enum AccessStatements {
         """
         SELECT f.import_id, f.line, f.snapshot_at, f.root, f.series
           FROM import i CROSS JOIN role_snapshot f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 
@@ -50,7 +50,7 @@ enum AccessStatements {
         SELECT f.import_id, f.line, f.scope, f.path, f.role, f.holder_kind, f.object_id, f.holder_tenant_id,
                f.display_name, f.organization_partner_id, f.partner_group, f.from_at, f.until_at, f.activation
           FROM import i CROSS JOIN access_grant f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 
@@ -65,7 +65,7 @@ enum AccessStatements {
         """
         SELECT f.import_id, f.line, f.object_id, f.tenant_id, f.partner_id, f.from_at, f.until_at, f.stated_by
           FROM import i CROSS JOIN partner_id_link f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 }

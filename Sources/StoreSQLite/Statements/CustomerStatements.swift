@@ -16,7 +16,7 @@ enum CustomerStatements {
         SELECT f.import_id, f.line, f.tenant_id, f.name, f.domain, f.country, f.created_at, f.commerce_id,
                f.relationship, f.associated_partner_id, f.allows_delegated_access, f.tags
           FROM import i CROSS JOIN customer f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 
@@ -33,7 +33,7 @@ enum CustomerStatements {
         SELECT f.import_id, f.line, f.customer_id, f.kind, f.agreed_at, f.user_id, f.template_id, f.first_name,
                f.last_name, f.email, f.phone, f.link
           FROM import i CROSS JOIN agreement f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 
@@ -52,7 +52,7 @@ enum CustomerStatements {
                f.status, f.created_at, f.effective_from, f.commitment_end, f.reseller_partner_id,
                f.entitlement_id, f.parent_id, f.order_id, f.billing_type, f.is_azure_plan, f.is_legacy_azure
           FROM import i CROSS JOIN plan f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 
@@ -67,7 +67,7 @@ enum CustomerStatements {
         """
         SELECT f.import_id, f.line, f.entitlement_id, f.customer_id, f.plan_id, f.name, f.status, f.created_at
           FROM import i CROSS JOIN entitlement f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 }

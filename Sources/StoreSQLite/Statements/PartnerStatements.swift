@@ -16,7 +16,7 @@ enum PartnerStatements {
         SELECT f.import_id, f.line, f.is_reseller, f.tenant_id, f.name, f.kind, f.partner_ids, f.organization,
                f.country, f.billing_currency, f.program_agreement, f.admin_agents, f.helpdesk_agents
           FROM import i CROSS JOIN partner f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 }

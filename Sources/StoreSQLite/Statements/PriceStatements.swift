@@ -19,7 +19,7 @@ enum PriceStatements {
                f.unit_price, f.tier_from, f.tier_to, f.effective_from, f.effective_until, f.meter_ids,
                f.meter_type, f.tags
           FROM import i CROSS JOIN price_item f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 
@@ -34,7 +34,7 @@ enum PriceStatements {
         """
         SELECT f.import_id, f.line, f.currency, f.month, f.usd_per_unit
           FROM import i CROSS JOIN exchange_rate f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 }

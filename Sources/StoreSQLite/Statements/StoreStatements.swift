@@ -14,6 +14,7 @@ enum StoreStatements {
     static let setApplicationID = SQLText("PRAGMA application_id = 1668441956")
     static let setSchemaVersion1 = SQLText("PRAGMA user_version = 1")
     static let setSchemaVersion2 = SQLText("PRAGMA user_version = 2")
+    static let setSchemaVersion3 = SQLText("PRAGMA user_version = 3")
     static let tableCount = SQLText("SELECT count(*) FROM sqlite_master")
 
     static let checkpoint = SQLText("PRAGMA wal_checkpoint(TRUNCATE)")

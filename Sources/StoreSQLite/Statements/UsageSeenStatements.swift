@@ -14,7 +14,7 @@ enum UsageSeenStatements {
         """
         SELECT f.import_id, f.line, f.tenant_id, f.name, f.domain, f.country
           FROM import i CROSS JOIN seen_customer f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 
@@ -29,7 +29,7 @@ enum UsageSeenStatements {
         """
         SELECT f.import_id, f.line, f.plan_id, f.customer_id, f.description, f.reseller_partner_id
           FROM import i CROSS JOIN seen_plan f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 
@@ -44,7 +44,7 @@ enum UsageSeenStatements {
         """
         SELECT f.import_id, f.line, f.subscription_id, f.customer_id, f.plan_id, f.name
           FROM import i CROSS JOIN seen_subscription f ON f.import_id = i.id
-         WHERE i.state = 1 AND i.replaced_at IS NULL
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
          ORDER BY i.as_of, i.sha256, i.id, f.id
         """)
 }
