@@ -13,6 +13,8 @@ package struct CustomerTable: Sendable {
     package let createdTexts: [TextRef]
     package let countries: [CountryCode?]
     package let createdAt: [Instant?]
+    /// JSON lists of texts.
+    package let tags: [TextRef]
     let foldedNames: [TextRef]
     let foldedDomains: [TextRef]
     /// nil where no agreements were imported.
@@ -39,6 +41,7 @@ struct CustomerFacts {
     var country: CountryCode?
     var createdAt: Instant?
     var agreement: AgreementRecord?
+    var tags: [String] = []
 }
 
 extension CustomerTable {
@@ -62,6 +65,7 @@ extension CustomerTable {
         countryTexts = records.map { texts.json($0.country?.description) }
         createdAt = records.map(\.createdAt)
         createdTexts = records.map { texts.json($0.createdAt?.description) }
+        tags = records.map { record in texts.list(record.tags) }
         agreements = records.map(\.agreement)
         agreementStates = records.map { record in
             record.agreement?.kind == .microsoftCustomerAgreement

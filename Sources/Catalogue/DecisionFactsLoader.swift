@@ -6,9 +6,12 @@ package enum DecisionFactsLoader {
     /// - Parameter policy: the program's settings; the defaults are those of the contract.
     package static func load(_ reader: any StoreReader, policy: CreditPolicy = CreditPolicy()) throws -> LoadedFacts {
         let owners = try SubscriptionOwners(reader)
-        let history = RoleHistory(snapshots: try reader.roleSnapshots(), assignments: try reader.roleAssignments())
-        let stated = latest(try reader.accessGrants(), key: key)
-        let links = latest(try reader.partnerIDLinks()) { link in
+        let access = try AccessFacts(reader)
+        let events = try reader.roleEvents()
+        let history = RoleHistory(
+            snapshots: try reader.roleSnapshots(), assignments: try reader.roleAssignments(), events: events)
+        let stated = Latest.of(try reader.accessGrants(), key: key)
+        let links = Latest.of(try reader.partnerIDLinks()) { link in
             "\(link.objectID)|\(link.tenantID)|\(link.partnerID)|\(link.period.from)"
         }
         var grants: [AccessGrant] = []
@@ -25,9 +28,12 @@ package enum DecisionFactsLoader {
             grants.append(grant(record, owners))
             sources.append(GrantSource(key: key(record), origin: record.origin, displayName: record.displayName))
         }
-        let decision = try decision(reader, grants: grants, links: links, policy: policy)
+        (grants, sources) = access.activated(grants, sources)
+        let denials = try access.denials(reader, events: events) { owners.customer(of: $0, importID: $1) }
+        let decision = try decision(
+            reader, grants: grants, links: links, access: access, denials: denials, policy: policy)
         return LoadedFacts(
-            decision: decision, grants: grants, grantSources: sources, links: links,
+            decision: decision, grants: grants, grantSources: sources, links: links, denials: denials,
             planResellers: try planResellers(reader, decision), knownAccess: knownAccess(history, grants))
     }
 
@@ -74,13 +80,6 @@ package enum DecisionFactsLoader {
             + "\(record.period.from)"
     }
 
-    /// One record a key, the newest file's; in the order of the keys, so that the order of imports does not matter.
-    private static func latest<Record>(_ records: [Record], key: (Record) -> String) -> [Record] {
-        var byKey: [String: Record] = [:]
-        for record in records { byKey[key(record)] = record }
-        return byKey.sorted { $0.key < $1.key }.map(\.value)
-    }
-
     private struct Place: Hashable {
         let scope: String
         let holder: GUID
@@ -98,7 +97,8 @@ package enum DecisionFactsLoader {
     // MARK: The rest
 
     private static func decision(
-        _ reader: any StoreReader, grants: [AccessGrant], links: [PartnerIDLinkRecord], policy: CreditPolicy
+        _ reader: any StoreReader, grants: [AccessGrant], links: [PartnerIDLinkRecord], access: AccessFacts,
+        denials: [LoadedDenial], policy: CreditPolicy
     ) throws -> DecisionFacts? {
         let partners = try reader.partners()
         guard let own = partners.last(where: { !$0.isReseller }) else { return nil }
@@ -109,7 +109,9 @@ package enum DecisionFactsLoader {
                     PartnerIDLink(
                         objectID: link.objectID, tenantID: link.tenantID, partnerID: link.partnerID,
                         interval: link.period)
-                }, prices: try prices(reader), policy: policy))
+                }, groupMembers: access.members, denyAssignments: denials.map(\.deny),
+                managementGroups: access.managementGroups, roleDefinitions: access.roleDefinitions,
+                prices: try prices(reader), policy: policy))
     }
 
     private static func facts(_ record: PartnerRecord) -> PartnerFacts {

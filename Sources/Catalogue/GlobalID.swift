@@ -9,6 +9,8 @@ package enum NodeType: String, Sendable, Hashable, CaseIterable {
     case subscription = "Subscription"
     case accessGrant = "AccessGrant"
     case partnerIDLink = "PartnerIdLink"
+    case denyAssignment = "DenyAssignment"
+    case managedService = "ManagedService"
     case azureRole = "AzureRole"
     case priceItem = "PriceItem"
     case usageLine = "UsageLine"

@@ -26,6 +26,8 @@ package struct LoadedFacts: Sendable {
     /// One for each grant, in the same order.
     package let grantSources: [GrantSource]
     package let links: [PartnerIDLinkRecord]
+    /// One for each deny assignment of the decision, in the same order.
+    package let denials: [LoadedDenial]
     /// The reseller of record of an Azure plan, as a place in `DecisionFacts.resellers`.
     package let planResellers: [GUID: Int]
     /// Azure subscriptions of which a list of role assignments or a grant was imported.
@@ -33,12 +35,13 @@ package struct LoadedFacts: Sendable {
 
     package init(
         decision: DecisionFacts?, grants: [AccessGrant], grantSources: [GrantSource], links: [PartnerIDLinkRecord],
-        planResellers: [GUID: Int] = [:], knownAccess: Set<GUID> = []
+        denials: [LoadedDenial] = [], planResellers: [GUID: Int] = [:], knownAccess: Set<GUID> = []
     ) {
         self.decision = decision
         self.grants = grants
         self.grantSources = grantSources
         self.links = links
+        self.denials = denials
         self.planResellers = planResellers
         self.knownAccess = knownAccess
     }

@@ -43,6 +43,7 @@ struct MergedFacts {
         facts.domain = record.domain ?? facts.domain
         facts.country = record.country ?? facts.country
         facts.createdAt = record.createdAt ?? facts.createdAt
+        if !record.tags.isEmpty { facts.tags = record.tags }
         customers[record.tenantID] = facts
     }
 
@@ -96,7 +97,10 @@ struct MergedFacts {
     /// A subscription of the previous offer; one that moved under the Azure plan is known by its entitlement already.
     private mutating func mergeLegacy(_ record: PlanRecord) {
         let id = record.entitlementID ?? record.id
-        if subscriptions[id] != nil { return }
+        if let moved = subscriptions[id] {
+            subscriptions[id]?.transition = SubscriptionTransition(record, moved)
+            return
+        }
         var facts = SubscriptionFacts(customer: record.customer)
         facts.name = record.friendlyName ?? record.offerName
         facts.status = SubscriptionStatus(fileText: record.status)

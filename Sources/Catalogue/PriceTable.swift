@@ -109,20 +109,7 @@ extension PriceTable {
         tierTos = records.map { texts.json($0.tierTo?.description) }
         froms = records.map { texts.json($0.effective.from.description) }
         untils = records.map { texts.json($0.effective.until?.description) }
-        var tagTexts: [[String]: TextRef] = [:]
-        tags = records.map { record in
-            if let known = tagTexts[record.tags] { return known }
-            let text = texts.value { bytes in
-                bytes.append(UInt8(ascii: "["))
-                for (index, tag) in record.tags.enumerated() {
-                    if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                    JSONText.append(tag, to: &bytes)
-                }
-                bytes.append(UInt8(ascii: "]"))
-            }
-            tagTexts[record.tags] = text
-            return text
-        }
+        tags = records.map { texts.list($0.tags) }
         titlesByProduct = Dictionary(zip(records.map(\.productID), productTitles)) { first, _ in first }
         validities = records.map(\.effective)
         origins = records.map(\.origin)

@@ -14,6 +14,9 @@ package final class Snapshot: Sendable {
     package let roles: RoleTable
     package let links: LinkTable
     package let grants: GrantTable
+    package let denials: DenyTable
+    package let services: ServiceTable
+    package let finance: CustomerFinance
     /// What decides credits; nil while no partner is known.
     package let decision: DecisionFacts?
     /// The reseller of record of an Azure plan, as a place in the decision's resellers.
@@ -30,6 +33,7 @@ package final class Snapshot: Sendable {
     package let subscriptionsOfCustomer: RowLists
     package let resellersOfCustomer: RowLists
     package let subscriptionsOfPlan: RowLists
+    package let servicesOfCustomer: RowLists
     /// Rows of grants by scope, then by begin: of a subscription also those that it inherits.
     package let grantsOfSubscription: RowLists
     package let grantsOfCustomer: RowLists
@@ -44,6 +48,9 @@ package final class Snapshot: Sendable {
         roles = parts.roles
         links = parts.links
         grants = parts.grants
+        denials = parts.denials
+        services = parts.services
+        finance = parts.finance
         decision = parts.facts.decision
         planResellers = parts.facts.planResellers
         prices = parts.prices
@@ -59,6 +66,8 @@ package final class Snapshot: Sendable {
         subscriptionsOfPlan = RowLists(
             count: plans.count,
             pairs: subscriptions.plans.enumerated().filter { $0.element >= 0 }.map { ($1, Int32($0)) })
+        servicesOfCustomer = RowLists(
+            count: customers.count, pairs: parts.services.customers.enumerated().map { ($1, Int32($0)) })
         let reached = GrantReach(parts.grants, subscriptions: subscriptions, decision: parts.facts.decision)
         grantsOfSubscription = RowLists(count: subscriptions.count, pairs: reached.bySubscription)
         grantsOfCustomer = RowLists(count: customers.count, pairs: reached.byCustomer)
@@ -96,6 +105,9 @@ struct SnapshotParts {
     var roles: RoleTable
     var links: LinkTable
     var grants: GrantTable
+    var denials: DenyTable
+    var services: ServiceTable
+    var finance: CustomerFinance
     var facts: LoadedFacts
     var prices: PriceTable
     var imports: ImportTable

@@ -23,6 +23,12 @@ package enum SnapshotLoader {
         let grants = GrantTable(
             facts, partners: partners, customers: customers, subscriptions: subscriptions, roles: roles, links: links,
             into: &texts)
+        let denials = DenyTable(
+            facts.denials, customers: customers, subscriptions: subscriptions, into: &texts)
+        let services = ServiceTable(try reader.managedServices(), customers: customers, into: &texts)
+        let finance = try CustomerFinance(reader) { id in
+            subscriptions.row(id: id).map { customers.tenants[Int(subscriptions.customers[Int($0)])] }
+        }
         let doneAt = Dictionary(imports.records.map { ($0.id, $0.finishedAt ?? $0.startedAt) }) { first, _ in first }
         let prices = PriceTable(
             try reader.priceItems(), importedAt: doneAt,
@@ -32,8 +38,9 @@ package enum SnapshotLoader {
         return Snapshot(
             parts: SnapshotParts(
                 revision: revision, arena: texts.finish(), partners: partners, customers: customers, plans: plans,
-                subscriptions: subscriptions, roles: roles, links: links, grants: grants, facts: facts,
-                prices: prices, imports: imports, exchangeRates: rates))
+                subscriptions: subscriptions, roles: roles, links: links, grants: grants, denials: denials,
+                services: services, finance: finance, facts: facts, prices: prices, imports: imports,
+                exchangeRates: rates))
     }
 
     /// The published value is US dollars for one unit; the rate to it is the inverse, rounded to 15 significant digits.

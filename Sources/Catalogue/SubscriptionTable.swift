@@ -1,4 +1,5 @@
 package import Credit
+import Store
 
 /// The Azure subscriptions of a snapshot; rows are sorted by name without regard to case, then by subscription id.
 package struct SubscriptionTable: Sendable {
@@ -11,6 +12,7 @@ package struct SubscriptionTable: Sendable {
     package let createdAt: [Instant?]
     package let statuses: [SubscriptionStatus]
     package let offers: [AzureOfferKind]
+    package let transitions: [SubscriptionTransition?]
     /// Rows of the customers.
     package let customers: [Int32]
     /// Rows of the plans; −1 where no file says.
@@ -31,6 +33,29 @@ struct SubscriptionFacts {
     var status = SubscriptionStatus.unknown
     var offer = AzureOfferKind.azurePlan
     var createdAt: Instant?
+    var transition: SubscriptionTransition?
+}
+
+/// How a subscription of the previous offer came under the Azure plan.
+///
+/// - Source: model.md section 8: the commerce subscription of the previous offer is suspended; the id is kept. The files
+///   give no time of the transition itself, so it is read from what changes with it.
+package struct SubscriptionTransition: Sendable, Hashable {
+    package let startedAt: Instant
+    /// nil while the previous subscription is still active.
+    package let finishedAt: Instant?
+
+    /// - Parameters:
+    ///   - legacy: the commerce subscription of the previous offer.
+    ///   - moved: the Azure subscription as it is known under the plan.
+    init?(_ legacy: PlanRecord, _ moved: SubscriptionFacts) {
+        guard moved.planID != nil else { return nil }
+        let ended = legacy.commitmentEnd.flatMap { $0.day.components.year < 9000 ? $0 : nil }
+        guard let at = moved.createdAt ?? ended ?? legacy.effectiveFrom ?? legacy.createdAt else { return nil }
+        startedAt = at
+        let isOver = ["suspended", "deleted", "expired", "disabled"].contains(legacy.status.lowercased())
+        finishedAt = isOver ? max(at, ended ?? at) : nil
+    }
 }
 
 extension SubscriptionTable {
@@ -53,6 +78,7 @@ extension SubscriptionTable {
         createdTexts = order.map { texts.json($0.facts.createdAt?.description) }
         statuses = order.map(\.facts.status)
         offers = order.map(\.facts.offer)
+        transitions = order.map(\.facts.transition)
         // Every customer that a fact names has a row: SnapshotLoader adds the missing ones.
         customers = order.map { table.row(tenant: $0.facts.customer) ?? 0 }
         plans = order.map { $0.facts.planID.flatMap { planRows[$0] } ?? -1 }

@@ -64,6 +64,7 @@ struct TextArenaBuilder {
     private(set) var bytes: [UInt8] = []
     private var jsonTexts: [String: TextRef] = [:]
     private var foldedTexts: [String: TextRef] = [:]
+    private var lists: [[String]: TextRef] = [:]
 
     /// The text as a JSON string; nil gives `none`.
     mutating func json(_ text: String?) -> TextRef {
@@ -90,6 +91,21 @@ struct TextArenaBuilder {
         let start = bytes.count
         write(&bytes)
         return TextRef(offset: start, count: bytes.count - start)
+    }
+
+    /// A JSON list of texts; equal lists are kept once.
+    mutating func list(_ items: [String]) -> TextRef {
+        if let known = lists[items] { return known }
+        let text = value { bytes in
+            bytes.append(UInt8(ascii: "["))
+            for (index, item) in items.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                JSONText.append(item, to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
+        }
+        lists[items] = text
+        return text
     }
 
     /// The text folded, for searching and sorting.

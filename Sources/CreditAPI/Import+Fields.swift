@@ -34,7 +34,7 @@ enum ImportFields {
         let first = try PageRequest(first: level.arguments.integer("first"), after: nil).size
         let records = level.keys.map { context.snapshot.imports.records[$0.index] }
         let visible = level.keys.map { context.snapshot.seesImport($0.row, context.scope) }
-        let asked = zip(records, visible).filter { $0.rejected > 0 && $1 }.map(\.0.id)
+        let asked = zip(records, visible).filter { $1 }.map(\.0.id)
         let found = asked.isEmpty || first == 0 ? [] : try context.reader().importErrors(imports: asked, limit: first)
         let byImport = Dictionary(grouping: found, by: \.importID)
         var lists = Lists<ImportErrorRecord>(parents: level.keys.count)

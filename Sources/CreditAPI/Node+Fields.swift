@@ -51,6 +51,15 @@ extension RequestContext {
             guard scope.isAll || (customer >= 0 && sees(customer)) else { return nil }
             return AbstractKey("AccessGrant", GrantKey(row))
         case .partnerIDLink: return link(id)
+        case .denyAssignment:
+            guard let row = snapshot.denials.row(key: id.key) else { return nil }
+            let customer = snapshot.denials.customers[Int(row)]
+            guard scope.isAll || (customer >= 0 && sees(customer)) else { return nil }
+            return AbstractKey("DenyAssignment", DenyKey(row))
+        case .managedService:
+            guard let row = snapshot.services.row(serviceID: id.key), sees(snapshot.services.customers[Int(row)])
+            else { return nil }
+            return AbstractKey("ManagedService", ServiceKey(row))
         case .azureRole: return snapshot.roles.row(key: id.key).map { AbstractKey("AzureRole", RoleKey($0)) }
         case .priceItem:
             guard let line = id.line,

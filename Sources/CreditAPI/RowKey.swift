@@ -36,6 +36,8 @@ typealias LinkKey = RowKey<LinkTable>
 typealias RoleKey = RowKey<RoleTable>
 typealias PriceListKey = RowKey<PriceLists>
 typealias PriceKey = RowKey<PriceTable>
+typealias DenyKey = RowKey<DenyTable>
+typealias ServiceKey = RowKey<ServiceTable>
 typealias ImportKey = RowKey<ImportTable>
 
 /// An object type of the schema and who answers its fields.

@@ -42,7 +42,8 @@ enum Lists {
             for character in value.unicodeScalars {
                 switch character {
                 case "\"", "\\": text += "\\\(character)"
-                case "\u{0}"..<" ": text += "\\u00" + (character.value < 16 ? "0" : "") + String(character.value, radix: 16)
+                case "\u{0}"..<" ":
+                    text += "\\u00" + (character.value < 16 ? "0" : "") + String(character.value, radix: 16)
                 default: text.unicodeScalars.append(character)
                 }
             }

@@ -16,8 +16,9 @@ extension SQLiteSession {
         try facts(AccessChangeStatements.roleEvents) { row throws(StoreError) in
             RoleAssignmentEvent(
                 origin: Self.origin(row), at: row.instant(), isRemoval: row.bool(), assignmentID: row.text(),
-                principalID: try row.guidOrNil(), principalType: row.textOrNil(), roleDefinitionID:
-                row.textOrNil(), scope: row.text(), createdOn: row.instantOrNil(), caller: row.textOrNil())
+                principalID: try row.guidOrNil(), principalType: row.textOrNil(),
+                roleDefinitionID:
+                    row.textOrNil(), scope: row.text(), createdOn: row.instantOrNil(), caller: row.textOrNil())
         }
     }
 
@@ -33,8 +34,9 @@ extension SQLiteSession {
     func denyAssignments() throws(StoreError) -> [DenyAssignmentRecord] {
         try facts(AccessChangeStatements.denyAssignments) { row throws(StoreError) in
             DenyAssignmentRecord(
-                origin: Self.origin(row), snapshotAt: row.instant(), id: row.text(), name: row.text(), scope:
-                row.text(), principals: Lists.guids(row.text()), excludedPrincipals: Lists.guids(row.text()),
+                origin: Self.origin(row), snapshotAt: row.instant(), id: row.text(), name: row.text(),
+                scope:
+                    row.text(), principals: Lists.guids(row.text()), excludedPrincipals: Lists.guids(row.text()),
                 createdOn: row.instantOrNil())
         }
     }
@@ -64,8 +66,8 @@ extension SQLiteSession {
     func groupMembers() throws(StoreError) -> [GroupMemberRecord] {
         try facts(AccessChangeStatements.groupMembers) { row throws(StoreError) in
             GroupMemberRecord(
-                origin: Self.origin(row), groupID: try row.guid(), tenantID: try row.guid(), memberID: try
-                row.guid(), period: Interval(from: row.instant(), until: row.instantOrNil()))
+                origin: Self.origin(row), groupID: try row.guid(), tenantID: try row.guid(), memberID: try row.guid(),
+                period: Interval(from: row.instant(), until: row.instantOrNil()))
         }
     }
 
@@ -80,8 +82,9 @@ extension SQLiteSession {
     func activations() throws(StoreError) -> [ActivationRecord] {
         try facts(AccessChangeStatements.activations) { row throws(StoreError) in
             ActivationRecord(
-                origin: Self.origin(row), scope: row.text(), role: row.text(), objectID: try row.guid(), period:
-                Interval(from: row.instant(), until: row.instantOrNil()))
+                origin: Self.origin(row), scope: row.text(), role: row.text(), objectID: try row.guid(),
+                period:
+                    Interval(from: row.instant(), until: row.instantOrNil()))
         }
     }
 
@@ -95,8 +98,8 @@ extension SQLiteSession {
     func managementGroups() throws(StoreError) -> [ManagementGroupRecord] {
         try facts(AccessChangeStatements.managementGroups) { row throws(StoreError) in
             ManagementGroupRecord(
-                origin: Self.origin(row), groupID: row.text(), parentID: row.textOrNil(), subscriptionID: try
-                row.guidOrNil())
+                origin: Self.origin(row), groupID: row.text(), parentID: row.textOrNil(),
+                subscriptionID: try row.guidOrNil())
         }
     }
 

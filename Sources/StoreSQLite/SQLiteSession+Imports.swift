@@ -24,7 +24,10 @@ extension SQLiteSession {
                     currencies: Lists.strings(row.text()).compactMap { CurrencyCode($0) },
                     days: Lists.integers(row.text()).map { Day(number: Int32(truncatingIfNeeded: $0)) },
                     format: row.bytes())
+            } else {
+                for _ in 0..<4 { _ = row.bytes() }
             }
+            record.partners = Lists.guids(row.text())
             return record
         }
     }
@@ -64,6 +67,7 @@ extension SQLiteSession {
         } else {
             row.bindNull().bindNull().bindNull().bindNull().bindNull()
         }
+        row.bind(Lists.text(record.partners))
     }
 
     func replace(sets: [Int64], by set: Int64, at instant: Instant) throws(StoreError) {

@@ -15,10 +15,12 @@ extension SQLiteSession {
     func creditBalances() throws(StoreError) -> [CreditBalanceRecord] {
         try facts(InvoiceStatements.creditBalances) { row throws(StoreError) in
             CreditBalanceRecord(
-                origin: Self.origin(row), partnerID: try row.guidOrNil(), customer: try row.guid(), month:
-                row.month(), name: row.text(), used: try row.decimal(), status: row.text(), balance: try
-                row.decimal(), currency: try row.currency(), agreementID: row.textOrNil(), effective:
-                row.dayOrNil(), expiry: row.dayOrNil())
+                origin: Self.origin(row), partnerID: try row.guidOrNil(), customer: try row.guid(),
+                month:
+                    row.month(), name: row.text(), used: try row.decimal(), status: row.text(),
+                balance: try row.decimal(), currency: try row.currency(), agreementID: row.textOrNil(),
+                effective:
+                    row.dayOrNil(), expiry: row.dayOrNil())
         }
     }
 
@@ -38,16 +40,21 @@ extension SQLiteSession {
 
     private static func invoiceLine(_ row: Statement) throws(StoreError) -> InvoiceLineRecord {
         InvoiceLineRecord(
-            origin: Self.origin(row), partnerID: try row.guidOrNil(), month: row.month(), invoice:
-            row.text(), customer: try row.guid(), planID: try row.guidOrNil(), productID: row.text(), skuID:
-            row.text(), availabilityID: row.text(), productName: row.text(), skuName: row.text(),
-            chargeType: row.text(), category: try row.value(InvoiceLineCategory.self), unitPrice: try
-            row.decimal(), effectiveUnitPrice: try row.decimal(), quantity: try row.decimal(),
-            billableQuantity: try row.decimal(), subtotal: try row.decimal(), tax: try row.decimal(), total:
-            try row.decimal(), currency: try row.currency(), pricingCurrency: row.currencyOrNil(),
-            exchangeRate: try row.decimalOrNil(), exchangeRateDay: row.dayOrNil(), priceAdjustment:
-            row.textOrNil(), creditReason: row.textOrNil(), benefitOrderID: row.textOrNil(), term:
-            row.textOrNil(), chargeStart: row.dayOrNil(), chargeEnd: row.dayOrNil())
+            origin: Self.origin(row), partnerID: try row.guidOrNil(), month: row.month(),
+            invoice:
+                row.text(), customer: try row.guid(), planID: try row.guidOrNil(), productID: row.text(),
+            skuID:
+                row.text(), availabilityID: row.text(), productName: row.text(), skuName: row.text(),
+            chargeType: row.text(), category: try row.value(InvoiceLineCategory.self), unitPrice: try row.decimal(),
+            effectiveUnitPrice: try row.decimal(), quantity: try row.decimal(),
+            billableQuantity: try row.decimal(), subtotal: try row.decimal(), tax: try row.decimal(),
+            total:
+                try row.decimal(), currency: try row.currency(), pricingCurrency: row.currencyOrNil(),
+            exchangeRate: try row.decimalOrNil(), exchangeRateDay: row.dayOrNil(),
+            priceAdjustment:
+                row.textOrNil(), creditReason: row.textOrNil(), benefitOrderID: row.textOrNil(),
+            term:
+                row.textOrNil(), chargeStart: row.dayOrNil(), chargeEnd: row.dayOrNil())
     }
 
     func invoiceLines(

@@ -14,8 +14,9 @@ extension SQLiteSession {
     func managedServices() throws(StoreError) -> [ManagedServiceRecord] {
         try facts(ServiceStatements.managedServices) { row throws(StoreError) in
             ManagedServiceRecord(
-                origin: Self.origin(row), serviceID: row.text(), customer: try row.guid(), kind: try
-                row.value(ManagedServiceKind.self), scope: row.text(), since: row.day(), until: row.dayOrNil())
+                origin: Self.origin(row), serviceID: row.text(), customer: try row.guid(),
+                kind: try row.value(ManagedServiceKind.self), scope: row.text(), since: row.day(), until: row.dayOrNil()
+            )
         }
     }
 
@@ -29,9 +30,11 @@ extension SQLiteSession {
 
     private static func serviceCheck(_ row: Statement) throws(StoreError) -> ServiceCheckRecord {
         ServiceCheckRecord(
-            origin: Self.origin(row), serviceID: row.text(), at: row.instant(), metric: row.text(), value:
-            try row.decimalOrNil(), unit: row.textOrNil(), severity: try row.value(Severity.self), note:
-            row.textOrNil())
+            origin: Self.origin(row), serviceID: row.text(), at: row.instant(), metric: row.text(),
+            value:
+                try row.decimalOrNil(), unit: row.textOrNil(), severity: try row.value(Severity.self),
+            note:
+                row.textOrNil())
     }
 
     func insert(_ records: [SignInRecord]) throws(StoreError) {
@@ -45,8 +48,9 @@ extension SQLiteSession {
     private static func signIn(_ row: Statement) throws(StoreError) -> SignInRecord {
         SignInRecord(
             origin: Self.origin(row), userID: row.text(), day: row.day(), portalTotal: Int(row.int()),
-            portalMFA: Int(row.int()), apiUserTotal: Int(row.int()), apiUserMFA: Int(row.int()), isEnabled:
-            row.bool(), isRegistered: row.bool())
+            portalMFA: Int(row.int()), apiUserTotal: Int(row.int()), apiUserMFA: Int(row.int()),
+            isEnabled:
+                row.bool(), isRegistered: row.bool())
     }
 
     func serviceChecks(

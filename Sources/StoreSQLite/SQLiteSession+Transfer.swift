@@ -15,8 +15,9 @@ extension SQLiteSession {
         try facts(TransferStatements.transfers) { row throws(StoreError) in
             TransferRecord(
                 origin: Self.origin(row), subscriptionID: try row.guid(), fromPartnerID: row.textOrNil(),
-                toPartnerID: row.textOrNil(), state: try row.value(TransferState.self), requestedAt:
-                row.instant(), finishedAt: row.instantOrNil())
+                toPartnerID: row.textOrNil(), state: try row.value(TransferState.self),
+                requestedAt:
+                    row.instant(), finishedAt: row.instantOrNil())
         }
     }
 
@@ -30,8 +31,8 @@ extension SQLiteSession {
     func budgets() throws(StoreError) -> [BudgetRecord] {
         try facts(TransferStatements.budgets) { row throws(StoreError) in
             BudgetRecord(
-                origin: Self.origin(row), customer: try row.guid(), month: row.month(), amount: try
-                row.decimalOrNil(), currency: try row.currency())
+                origin: Self.origin(row), customer: try row.guid(), month: row.month(), amount: try row.decimalOrNil(),
+                currency: try row.currency())
         }
     }
 }

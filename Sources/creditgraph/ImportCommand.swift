@@ -42,6 +42,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "Tenant id of the customer, where the file does not name it.")
     var customer: String?
 
+    @Flag(help: "Take files of another partner than the one that the store belongs to.")
+    var allowOtherPartners = false
+
     @Flag(help: "Read and check everything, write nothing.")
     var dryRun = false
 
@@ -94,6 +97,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         options.customer = try parsed("customer", customer, "a tenant id") { GUID($0) }
         options.isDryRun = dryRun
+        options.allowsOtherPartners = allowOtherPartners
         let percent = settings[.maxBadRows]
         guard let share = try? ExactDecimal(parsing: percent),
             let points = try? share.multiplied(by: ExactDecimal(100)).normalised, points.scale == 0,

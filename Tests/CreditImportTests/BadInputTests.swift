@@ -124,7 +124,7 @@ import Testing
         let refused = try #require(try fixture.run(try fixture.file("p.json", partner)).first)
         #expect(refused.code == "IMPORT_SHAPE" && refused.message?.contains("tenantId") == true)
         let log = "[{\"operationName\":1,\"eventTimestamp\":2}]"
-        #expect(try fixture.run(try fixture.file("l.json", log)).first?.code == "IMPORT_NOT_YET")
+        #expect(try fixture.run(try fixture.file("l.json", log)).first?.code == "IMPORT_TOO_MANY_BAD_ROWS")
     }
 
     @Test(

@@ -69,7 +69,7 @@ import Testing
     @Test("a full disk is told, and nothing is left of the transaction")
     func full() throws {
         var options = SQLiteStore.Options()
-        options.maximumPages = 80
+        options.maximumPages = 160
         let store = try SQLiteStore(path: path, options: options)
         #expect(throws: StoreError.full) {
             try store.write { writer in

@@ -50,7 +50,8 @@ enum ActivityLogFile {
         let id = try item.optional(oneOf: "resourceId", "authorization.scope")
         guard let id, let end = separator(in: id) else {
             throw FieldProblem(
-                column: "resourceId", message: "it does not end in /providers/Microsoft.Authorization/roleAssignments/{id}")
+                column: "resourceId",
+                message: "it does not end in /providers/Microsoft.Authorization/roleAssignments/{id}")
         }
         let details = [
             embedded(item, "properties.responseBody"), embedded(item, "properties.requestbody"),
@@ -75,7 +76,8 @@ enum ActivityLogFile {
     private static func separator(in id: String) -> String? {
         let bytes = Array(id.utf8)
         for marker in [
-            "/providers/microsoft.authorization/roleassignments/", "/providers/microsoft.authorization/denyassignments/",
+            "/providers/microsoft.authorization/roleassignments/",
+            "/providers/microsoft.authorization/denyassignments/",
         ] {
             let wanted = Array(marker.utf8)
             var at = bytes.count - wanted.count - 1

@@ -171,7 +171,9 @@ struct CSVRow {
 extension CSVRow {
     /// A time at which something happened; it is needed.
     func happened(_ column: String) throws(FieldProblem) -> Instant {
-        guard let time = try optionalTime(column) else { throw FieldProblem(column: column, message: "a time is missing") }
+        guard let time = try optionalTime(column) else {
+            throw FieldProblem(column: column, message: "a time is missing")
+        }
         try Fields.plausible(time, column)
         return time
     }

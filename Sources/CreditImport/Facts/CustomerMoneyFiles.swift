@@ -4,7 +4,9 @@ internal import Store
 /// TRANSFERS: subscriptions that went from one partner to another.
 /// - Source: contract README section 2; model.md section 9.
 enum TransfersFile {
-    static let columns = ["subscription_id", "from_partner_id", "to_partner_id", "state", "requested_at", "finished_at"]
+    static let columns = [
+        "subscription_id", "from_partner_id", "to_partner_id", "state", "requested_at", "finished_at",
+    ]
 
     static func read(_ bytes: [UInt8]) throws(ImportFailure) -> FactBatch {
         var table = try CSVTable(bytes, kind: .transfers, required: columns)

@@ -16,7 +16,8 @@ enum DenyAssignmentsFile {
                 throw FieldProblem(column: "scope", message: "a value is missing")
             }
             guard scope.hasPrefix("/") else {
-                throw FieldProblem(column: "scope", message: "\(Fields.shown(scope)) is no Azure scope; it begins with /")
+                throw FieldProblem(
+                    column: "scope", message: "\(Fields.shown(scope)) is no Azure scope; it begins with /")
             }
             let principals = try principals(item, "principals")
             if principals.isEmpty {
@@ -71,7 +72,8 @@ struct SnapshotPlace {
         let named = FileNames.time(in: context.stem)
         guard let at = context.options.at ?? items.at ?? named?.instant else { throw .noSnapshotTime }
         guard Fields.plausibleTimes.contains(at) else {
-            throw .option("the snapshot's time \(at) lies outside of the years 2000 to 2100; give the right one with --at")
+            throw .option(
+                "the snapshot's time \(at) lies outside of the years 2000 to 2100; give the right one with --at")
         }
         self.at = at
         series = named?.rest ?? context.stem

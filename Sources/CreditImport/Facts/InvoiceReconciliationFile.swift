@@ -63,7 +63,8 @@ enum InvoiceReconciliationFile {
             let list = found.map(\.description).sorted().joined(separator: ", ")
             batch.notes.append(
                 RowProblem(
-                    line: 1, column: "Currency", message: "the invoice \(invoice) is billed in \(list); each is summed alone",
+                    line: 1, column: "Currency",
+                    message: "the invoice \(invoice) is billed in \(list); each is summed alone",
                     text: []))
         }
         return batch

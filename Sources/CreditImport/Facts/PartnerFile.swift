@@ -22,6 +22,7 @@ enum PartnerFile {
         }
         batch.rows = batch.partners.count
         batch.scopes = ["partner"]
+        batch.partnerTenants = Set(batch.partners.lazy.filter { !$0.isReseller }.map(\.tenantID))
         return batch
     }
 

@@ -1,3 +1,4 @@
+package import Credit
 package import Store
 
 /// Why a file was refused; nothing of it is stored.
@@ -25,6 +26,8 @@ package enum ImportFailure: Error, Sendable, Hashable {
     case tie(scope: String, with: String)
     case overlap(scope: String, with: String)
     case notYet(ImportKind)
+    /// It is of another partner than the files that are stored.
+    case otherPartner(found: GUID, known: GUID)
     case option(String)
 
     /// Stable name for reports.
@@ -49,6 +52,7 @@ package enum ImportFailure: Error, Sendable, Hashable {
         case .tie: "IMPORT_TIE"
         case .overlap: "IMPORT_OVERLAP"
         case .notYet: "IMPORT_NOT_YET"
+        case .otherPartner: "IMPORT_OTHER_PARTNER"
         case .option: "IMPORT_OPTION"
         }
     }
@@ -85,6 +89,9 @@ package enum ImportFailure: Error, Sendable, Hashable {
         case .overlap(let scope, let with):
             "it has \(scope) in common with \(with), but not all of it; import a file with the same invoices or months"
         case .notYet(let kind): "files of the kind \(kind.code) are not taken yet"
+        case .otherPartner(let found, let known):
+            "it is of the partner with the tenant \(found), and the store is of \(known); keep a store for each partner, or "
+                + "allow it with --allow-other-partners"
         case .option(let detail): detail
         }
     }

@@ -56,11 +56,13 @@ struct ImportFile {
 
     /// The row of the import as it begins.
     func record(options: ImportOptions) -> ImportRecord {
-        ImportRecord(
+        var record = ImportRecord(
             id: 0, setID: 0, setName: options.set, kind: kind, name: source.name, sha256: sha256, state: .running,
             startedAt: startedAt, rows: facts?.rows ?? 0, rejected: facts?.problems.count ?? 0,
             bytes: source.totalBytes, asOf: asOf, at: facts?.at, month: facts?.month ?? options.month,
             view: facts?.view ?? options.view, customer: options.customer, scopes: facts?.scopes ?? [])
+        record.partners = facts?.partnerTenants.sorted() ?? []
+        return record
     }
 }
 

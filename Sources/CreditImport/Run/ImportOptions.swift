@@ -19,6 +19,8 @@ package struct ImportOptions: Sendable, Hashable {
     package var customer: GUID?
     /// `--dry-run`.
     package var isDryRun = false
+    /// `--allow-other-partners`: whether files of another partner than the one that the store belongs to are taken.
+    package var allowsOtherPartners = false
     package var badRows = BadRowLimit.standard
 
     package init() {}

@@ -35,6 +35,8 @@ package struct ImportReport: Sendable, Hashable {
     package var message: String?
     /// The first rejected rows.
     package var problems: [RowProblem] = []
+    /// What is strange about rows that were taken.
+    package var notes: [RowProblem] = []
 
     package init(file: String, state: State) {
         self.file = file
@@ -80,21 +82,25 @@ package struct ImportReport: Sendable, Hashable {
         if !months.isEmpty { list("months", months.map(\.description), &writer) }
         optional("code", code, &writer)
         optional("message", message, &writer)
-        if !problems.isEmpty {
-            writer.key("errors")
-            writer.beginArray()
-            for problem in problems {
-                writer.beginObject()
-                writer.key("line")
-                writer.integer(problem.line)
-                optional("column", problem.column, &writer)
-                optional("message", problem.message, &writer)
-                writer.endObject()
-            }
-            writer.endArray()
-        }
+        rows("errors", problems, &writer)
+        rows("notes", notes, &writer)
         writer.endObject()
         return writer.text
+    }
+
+    private func rows(_ key: String, _ rows: [RowProblem], _ writer: inout JSONWriter) {
+        if rows.isEmpty { return }
+        writer.key(key)
+        writer.beginArray()
+        for row in rows {
+            writer.beginObject()
+            writer.key("line")
+            writer.integer(row.line)
+            optional("column", row.column, &writer)
+            optional("message", row.message, &writer)
+            writer.endObject()
+        }
+        writer.endArray()
     }
 
     private func optional(_ key: String, _ text: String?, _ writer: inout JSONWriter) {

@@ -45,6 +45,8 @@ extension ImportRun {
         let setID = options.set == nil ? nil : setIDs[file.kind]
         let replacement = try Replacement(
             kind: file.kind, scopes: Set(record.scopes), asOf: record.asOf, imports: imports, own: setID)
+        try checkPartner(
+            record.partners, isPartnerFile: file.kind == .partner, imports: imports, writer)
         record.state = .done
         record.finishedAt = clock()
         record.setID = setID ?? 0
@@ -55,6 +57,7 @@ extension ImportRun {
         try RawArchive.write(file.content, importID: record.id, to: writer)
         try apply(replacement, to: &record, writer)
         var report = Self.done(file, record, facts.problems, options)
+        report.notes = Array(facts.notes.prefix(10))
         guard replacement.changesOthers else {
             // Asking for all imports after each of thousands of files would cost more than the files.
             imports.append(record)

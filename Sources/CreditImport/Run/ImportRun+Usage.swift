@@ -56,6 +56,12 @@ extension ImportRun {
             record.id = try writer.insert(record)
             if record.setID == 0 { record.setID = record.id }
             let problems = try read(&files[index], &record, writer)
+            record.partners = try partners(of: record, writer)
+            do {
+                try checkPartner(record.partners, imports: before + records, writer)
+            } catch let failure as ImportFailure {
+                throw FileFailure(path: files[index].path, failure: failure)
+            }
             records.append(record)
             reports.append(Self.done(files[index], record, problems, options))
         }

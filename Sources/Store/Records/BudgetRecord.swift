@@ -12,8 +12,9 @@ package struct BudgetRecord: Sendable, Hashable {
     package var currency: CurrencyCode
 
     package init(
-        origin: FactOrigin, customer: GUID, month: BillingMonth, amount: ExactDecimal? = nil, currency:
-        CurrencyCode
+        origin: FactOrigin, customer: GUID, month: BillingMonth, amount: ExactDecimal? = nil,
+        currency:
+            CurrencyCode
     ) {
         self.origin = origin
         self.customer = customer

@@ -21,8 +21,9 @@ package struct CreditBalanceRecord: Sendable, Hashable {
     package var expiry: Day?
 
     package init(
-        origin: FactOrigin, partnerID: GUID? = nil, customer: GUID, month: BillingMonth, name: String, used:
-        ExactDecimal, status: String, balance: ExactDecimal, currency: CurrencyCode, agreementID: String? = nil,
+        origin: FactOrigin, partnerID: GUID? = nil, customer: GUID, month: BillingMonth, name: String,
+        used:
+            ExactDecimal, status: String, balance: ExactDecimal, currency: CurrencyCode, agreementID: String? = nil,
         effective: Day? = nil, expiry: Day? = nil
     ) {
         self.origin = origin

@@ -80,6 +80,8 @@ package struct ImportRecord: Sendable, Hashable {
     package var scopes: [String]
     /// Only of usage.
     package var usage: UsageCoverage?
+    /// Tenants of the partners whose file it is, where it names them; ascending.
+    package var partners: [GUID] = []
 
     package init(
         id: Int64, setID: Int64, setName: String? = nil, kind: ImportKind, name: String, sha256: [UInt8],

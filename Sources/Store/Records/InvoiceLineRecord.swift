@@ -54,10 +54,13 @@ package struct InvoiceLineRecord: Sendable, Hashable {
         origin: FactOrigin, partnerID: GUID? = nil, month: BillingMonth, invoice: String, customer: GUID,
         planID: GUID? = nil, productID: String, skuID: String, availabilityID: String, productName: String,
         skuName: String, chargeType: String, category: InvoiceLineCategory, unitPrice: ExactDecimal,
-        effectiveUnitPrice: ExactDecimal, quantity: ExactDecimal, billableQuantity: ExactDecimal, subtotal:
-        ExactDecimal, tax: ExactDecimal, total: ExactDecimal, currency: CurrencyCode, pricingCurrency:
-        CurrencyCode? = nil, exchangeRate: ExactDecimal? = nil, exchangeRateDay: Day? = nil, priceAdjustment:
-        String? = nil, creditReason: String? = nil, benefitOrderID: String? = nil, term: String? = nil,
+        effectiveUnitPrice: ExactDecimal, quantity: ExactDecimal, billableQuantity: ExactDecimal,
+        subtotal:
+            ExactDecimal, tax: ExactDecimal, total: ExactDecimal, currency: CurrencyCode,
+        pricingCurrency:
+            CurrencyCode? = nil, exchangeRate: ExactDecimal? = nil, exchangeRateDay: Day? = nil,
+        priceAdjustment:
+            String? = nil, creditReason: String? = nil, benefitOrderID: String? = nil, term: String? = nil,
         chargeStart: Day? = nil, chargeEnd: Day? = nil
     ) {
         self.origin = origin

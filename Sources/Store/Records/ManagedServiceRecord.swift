@@ -16,8 +16,9 @@ package struct ManagedServiceRecord: Sendable, Hashable {
     package var until: Day?
 
     package init(
-        origin: FactOrigin, serviceID: String, customer: GUID, kind: ManagedServiceKind, scope: String, since:
-        Day, until: Day? = nil
+        origin: FactOrigin, serviceID: String, customer: GUID, kind: ManagedServiceKind, scope: String,
+        since:
+            Day, until: Day? = nil
     ) {
         self.origin = origin
         self.serviceID = serviceID

@@ -12,8 +12,9 @@ package struct RoleDefinitionRecord: Sendable, Hashable {
     package var notActions: [String]
 
     package init(
-        origin: FactOrigin, definitionID: GUID, name: String, isCustom: Bool, actions: [String], notActions:
-        [String]
+        origin: FactOrigin, definitionID: GUID, name: String, isCustom: Bool, actions: [String],
+        notActions:
+            [String]
     ) {
         self.origin = origin
         self.definitionID = definitionID

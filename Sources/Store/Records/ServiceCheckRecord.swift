@@ -14,8 +14,9 @@ package struct ServiceCheckRecord: Sendable, Hashable {
     package var note: String?
 
     package init(
-        origin: FactOrigin, serviceID: String, at: Instant, metric: String, value: ExactDecimal? = nil, unit:
-        String? = nil, severity: Severity, note: String? = nil
+        origin: FactOrigin, serviceID: String, at: Instant, metric: String, value: ExactDecimal? = nil,
+        unit:
+            String? = nil, severity: Severity, note: String? = nil
     ) {
         self.origin = origin
         self.serviceID = serviceID

@@ -18,7 +18,7 @@ enum M0003Facts {
             managedService, managedServiceByImport,
             serviceCheck, serviceCheckByImport,
             signIn, signInByImport,
-            serviceCheckByService, invoiceLineByMonth,
+            serviceCheckByService, invoiceLineByMonth, importPartners,
         ]
     }
 
@@ -112,7 +112,8 @@ enum M0003Facts {
             subscription_id BLOB
         )
         """)
-    static let managementGroupByImport = SQLText("CREATE INDEX management_group_by_import ON management_group (import_id)")
+    static let managementGroupByImport = SQLText(
+        "CREATE INDEX management_group_by_import ON management_group (import_id)")
 
     static let roleDefinition = SQLText(
         """
@@ -271,6 +272,9 @@ enum M0003Facts {
     static let signInByImport = SQLText("CREATE INDEX sign_in_by_import ON sign_in (import_id)")
 
     /// The newest check of a service, and a stretch of them, are one walk.
-    static let serviceCheckByService = SQLText("CREATE INDEX service_check_by_service ON service_check (service_id, at)")
+    static let serviceCheckByService = SQLText(
+        "CREATE INDEX service_check_by_service ON service_check (service_id, at)")
+    /// Tenants of the partners whose files they are.
+    static let importPartners = SQLText("ALTER TABLE import ADD COLUMN partners TEXT NOT NULL DEFAULT ''")
     static let invoiceLineByMonth = SQLText("CREATE INDEX invoice_line_by_month ON invoice_line (month)")
 }

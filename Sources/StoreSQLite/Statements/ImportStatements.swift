@@ -5,8 +5,8 @@ enum ImportStatements {
         INSERT INTO import
                (set_id, set_name, kind, name, sha256, state, started_at, finished_at, replaced_by, replaced_at,
                row_count, rejected_count, byte_count, as_of, snapshot_at, month, view, customer_id, scopes, invoices,
-               has_unbilled, currencies, days, format)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+               has_unbilled, currencies, days, format, partners)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
 
     static let beginSet = SQLText("UPDATE import SET set_id = id WHERE id = ? AND set_id = 0")
@@ -16,7 +16,8 @@ enum ImportStatements {
         UPDATE import
            SET set_id = ?, set_name = ?, sha256 = ?, state = ?, started_at = ?, finished_at = ?, replaced_by = ?, replaced_at = ?,
                row_count = ?, rejected_count = ?, byte_count = ?, as_of = ?, snapshot_at = ?, month = ?, view = ?,
-               customer_id = ?, scopes = ?, invoices = ?, has_unbilled = ?, currencies = ?, days = ?, format = ?
+               customer_id = ?, scopes = ?, invoices = ?, has_unbilled = ?, currencies = ?, days = ?, format = ?,
+               partners = ?
          WHERE id = ?
         """)
 
@@ -30,7 +31,7 @@ enum ImportStatements {
         """
         SELECT id, set_id, set_name, kind, name, sha256, state, started_at, finished_at, replaced_by, replaced_at,
                row_count, rejected_count, byte_count, as_of, snapshot_at, month, view, customer_id, scopes, invoices,
-               has_unbilled, currencies, days, format
+               has_unbilled, currencies, days, format, partners
           FROM import ORDER BY id
         """)
 

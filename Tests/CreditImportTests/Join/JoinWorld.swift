@@ -74,6 +74,7 @@ final class JoinWorld {
     @discardableResult
     func run(_ paths: [String]) throws -> [ImportReport] {
         var options = ImportOptions()
+        options.allowsOtherPartners = true
         options.badRows = BadRowLimit(basisPoints: 10_000)
         var limits = UsageWorker.Limits()
         limits.rows = 256
