@@ -19,8 +19,8 @@ let testHouse: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: house)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: house)
 }
 
 /// - Parameter golden: whether a folder Golden lies beside the tests that read it.
@@ -92,7 +92,7 @@ let package = Package(
             [
                 "Credit", "Store", "CreditLedger", "Catalogue", "GraphQLLanguage", "GraphQLType", "GraphQLExecution",
                 "JSON", "CSchemaText",
-            ]),
+            ], exclude: ["Texts/terms.csv"]),
         .executableTarget(
             name: "creditgraph",
             dependencies: [

@@ -46,6 +46,10 @@ static const unsigned char viewer_text[] = {
 #embed "../../Schema/viewer.graphql"
 };
 
+static const unsigned char terms_text[] = {
+#embed "../CreditAPI/Texts/terms.csv"
+};
+
 static const schema_text_file files[] = {
     {"access.graphql", access_text, sizeof access_text},
     {"credit.graphql", credit_text, sizeof credit_text},
@@ -63,3 +67,7 @@ static const schema_text_file files[] = {
 size_t schema_text_count(void) { return sizeof files / sizeof files[0]; }
 
 schema_text_file schema_text_at(size_t index) { return files[index]; }
+
+schema_text_file schema_text_terms(void) {
+  return (schema_text_file){"terms.csv", terms_text, sizeof terms_text};
+}

@@ -73,7 +73,11 @@ enum CreditGroupFields {
         }
         Object<GroupKey>("CreditGroup", key: GroupKey.self) {
             Text("key") { key, _ in key.group.key.description }
-            Text("label") { key, context in context.label(of: key) }
+            Leaf("label") { level in
+                let texts = level.context.texts(level.arguments)
+                let (context, keys) = (level.context, level.keys)
+                return { row, out in out.string(context.label(of: keys[row], in: texts)) }
+            }
             OneOf("object") { level in level.keys.map { level.context.object(of: $0) } }
             One("totals") { key, _ in try key.group.totals() }
             Many("billing") { key, _ in try key.group.billing() }
@@ -125,11 +129,11 @@ extension RequestContext {
         }
     }
 
-    fileprivate func label(of key: GroupKey) -> String {
+    fileprivate func label(of key: GroupKey, in texts: TextCatalogue) -> String {
         let arena = snapshot.arena
         let name: String? =
             switch (key.dimension, key.group.key) {
-            case (_, .none): APITexts.noKey(key.dimension)
+            case (_, .none): texts.text(APITexts.noKey(key.dimension))
             case (.customer, .id(let tenant)):
                 snapshot.customers.row(tenant: tenant).flatMap { arena.string(snapshot.customers.names[Int($0)]) }
             case (.subscription, .id(let id)):
@@ -138,7 +142,7 @@ extension RequestContext {
                 snapshot.partners.row(partnerID: partnerID).map { snapshot.partners.records[Int($0)].name }
             case (.product, .text(let productID)):
                 snapshot.prices.title(productID: productID).flatMap { arena.string($0) }
-            case (.reason, .reason(let reason)): APITexts.label(of: reason)
+            case (.reason, .reason(let reason)): texts.text("label.reason.\(reason.code)")
             default: nil
             }
         return name ?? key.group.key.description

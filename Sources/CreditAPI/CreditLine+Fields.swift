@@ -47,10 +47,11 @@ enum CreditLineFields {
                 }
                 let lines = level.keys.map(\.line)
                 for batch in batches(lines) { batch.need(LineRow.factColumns) }
+                let texts = level.context.texts(level.arguments)
                 return try lines.map { line in
                     ExplanationKey(
                         facts.explain(try line.batch.facts(line.row)).explanation,
-                        locale: level.arguments.string("locale"))
+                        texts: texts)
                 }
             }
         }

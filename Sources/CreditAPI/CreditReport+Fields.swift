@@ -59,7 +59,11 @@ enum CreditReportFields {
         Object<MissingLinesFact>("MissingFact", key: MissingLinesFact.self) {
             Text("kind") { missing, _ in missing.fact.kind }
             OneOf("object") { level in level.keys.map { level.context.object(of: $0.fact) } }
-            Text("text") { missing, context in APITexts.missing(missing.fact, in: context.snapshot) }
+            Leaf("text") { level in
+                let texts = level.context.texts(level.arguments)
+                let (snapshot, keys) = (level.context.snapshot, level.keys)
+                return { row, out in out.string(texts.render(APITexts.missing(keys[row].fact, in: snapshot))) }
+            }
             Integer("lines") { missing, _ in missing.lines }
         }
     }

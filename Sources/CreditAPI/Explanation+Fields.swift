@@ -25,10 +25,9 @@ final class ExplanationKey: Sendable {
     let explanation: Explanation
     let texts: TextCatalogue
 
-    init(_ explanation: Explanation, locale: String?) {
+    init(_ explanation: Explanation, texts: TextCatalogue) {
         self.explanation = explanation
-        // The texts of further languages come with the credit rules; until then English answers for all.
-        texts = .english
+        self.texts = texts
     }
 }
 
@@ -53,10 +52,11 @@ enum ExplanationFields {
                 guard let facts = level.context.snapshot.decision else {
                     throw APIError.missingFact(APITexts.noPartner)
                 }
+                let texts = level.context.texts(level.arguments)
                 return level.keys.map { key in
                     ExplanationKey(
                         facts.explain(key.line).explanation.withoutPassedProductChecks,
-                        locale: level.arguments.string("locale"))
+                        texts: texts)
                 }
             }
         }

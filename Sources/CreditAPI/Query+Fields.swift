@@ -80,6 +80,13 @@ enum QueryFields {
                     ).map { RoleKey($0) })
                 return lists
             }
+            Many("glossary") { level in
+                try level.context.requireRole()
+                let locale = level.arguments.string("locale").flatMap { TextLocale(tag: $0) } ?? .english
+                var lists = Lists<Term>(parents: 1)
+                lists.append(Glossary.terms(in: locale, matching: level.arguments.string("search")))
+                return lists
+            }
             One("imports") { level -> [RowPage<ImportTable>] in
                 try level.context.requireRole()
                 let list = level.context.snapshot.importList(in: level.context.scope)

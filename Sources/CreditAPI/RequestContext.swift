@@ -1,6 +1,7 @@
 package import Catalogue
 package import Credit
 package import CreditLedger
+import GraphQLExecution
 package import Store
 
 /// What one request brings along to every resolver.
@@ -9,6 +10,8 @@ package final class RequestContext: Sendable {
     package let viewer: Viewer
     /// The instant that the request began: what `today` means in it.
     package let now: Instant
+    /// The language of texts where a field is not asked for another.
+    package let locale: TextLocale
     let scope: CustomerScope
     private let store: any CreditStore
     // A request runs on one thread at a time, and hands the context from one to the next.
@@ -21,19 +24,27 @@ package final class RequestContext: Sendable {
 
     /// - Parameter directories: what all requests together keep of line groups.
     package init(
-        snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant
+        snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant,
+        locale: TextLocale = .english
     ) {
         self.directories = directories
         self.snapshot = snapshot
         self.store = store
         self.viewer = viewer
         self.now = now
+        self.locale = locale
         scope = viewer.scope(in: snapshot)
     }
 
     deinit { unsafe openView?.close() }
 
     var today: Day { now.day }
+
+    /// The texts of the language that an argument `locale` asks for, else of the viewer's; English where there are none.
+    func texts(_ arguments: InputObject) -> TextCatalogue {
+        guard let tag = arguments.string("locale") else { return .of(locale) }
+        return .of(TextLocale(tag: tag) ?? .english)
+    }
 
     /// The one view of the store that all questions of the request share; opened by the first of them.
     func reader() -> any StoreReader {

@@ -104,6 +104,12 @@ enum ValueFields {
                 }
             }
         }
+        Object<Term>("Term", key: Term.self) {
+            Text("term") { term, _ in term.term }
+            Text("definition") { term, _ in term.definition }
+            Text("language") { term, _ in term.locale.tag }
+            Text("english") { term, _ in term.english }
+        }
         Object<SourceKey>("SourceLine", key: SourceKey.self) {
             One("import") { source, _ in source.file }
             Integer("line") { source, _ in source.line }

@@ -8,7 +8,7 @@ enum ViewerFields {
             Text("name") { viewer, _ -> String? in viewer.name }
             Texts("roles") { viewer, _ in viewer.roles.sorted { $0.rawValue < $1.rawValue }.map(\.code) }
             Flag("mfa") { _, _ in false }
-            Text("locale") { _, _ in "en" }
+            Text("locale") { _, context in context.locale.tag }
             Text("scope") { viewer, _ in viewer.customers == nil ? "PARTNER" : "CUSTOMERS" }
             Many("customers", mayBeNull: true) { level in
                 var lists = Lists<CustomerKey>(parents: level.keys.count)

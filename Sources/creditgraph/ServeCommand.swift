@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Credit
 import CreditAPI
 import CreditLedger
 import GraphQLExecution
@@ -79,7 +80,9 @@ struct ServeCommand: AsyncParsableCommand {
         let executor = Executor(binding) { error, field in
             log.error("a field failed", metadata: ["field": "\(field)", "error": "\(Self.text(of: error))"])
         }
-        let endpoint = GraphQLEndpoint(executor, routes: site.routes) { header, _ in site.authorize(header) }
+        let endpoint = GraphQLEndpoint(executor, routes: site.routes) { header, request in
+            site.authorize(header, language: request.withHeader("Accept-Language") { Self.language($0) })
+        }
         let server: Server
         do throws(ServerError) {
             server = try Server(
@@ -109,6 +112,12 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(.ours, "SCHEMA_UNBOUND: the schema and its code differ:\n\(error)")
         }
+    }
+
+    /// The first of the client's languages that there is; English where there is none.
+    private static func language(_ header: Span<UInt8>?) -> TextLocale {
+        guard let header else { return .english }
+        return TextLocale.negotiate(header) ?? .english
     }
 
     private static func logger(_ settings: Settings) throws(CommandFailure) -> Logger {

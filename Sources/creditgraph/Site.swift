@@ -41,7 +41,8 @@ final class Site: Sendable {
     }
 
     /// The viewer that the header's key stands for, with a context for the request.
-    func authorize(_ header: Span<UInt8>?) -> Authorization<RequestContext> {
+    /// - Parameter language: what the client likes best of what there is.
+    func authorize(_ header: Span<UInt8>?, language: TextLocale) -> Authorization<RequestContext> {
         guard let header else {
             return .denied(
                 .unauthenticated("Send an API key: Authorization: Bearer KEY (creditgraph key new makes one)."))
@@ -58,7 +59,8 @@ final class Site: Sendable {
             }
             return .granted(
                 RequestContext(
-                    snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now))
+                    snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now,
+                    locale: language))
         } catch {
             log.error("a key could not be looked up", metadata: ["error": "\(error)"])
             return .denied(

@@ -41,7 +41,7 @@ struct AccessTests {
         #expect(
             Set(fields) == [
                 "node", "nodes", "viewer", "partner", "customer", "customers", "subscription", "subscriptions",
-                "priceList", "exchangeRates", "months", "usage", "credits", "azureRoles", "imports",
+                "priceList", "exchangeRates", "months", "usage", "credits", "azureRoles", "imports", "glossary",
             ])
     }
 

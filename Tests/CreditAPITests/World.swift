@@ -65,22 +65,27 @@ final class World: Sendable {
     }
 
     /// The answer's text.
-    func text(_ query: String, _ variables: String = "{}", as viewer: Viewer = World.admin) throws -> String {
+    func text(
+        _ query: String, _ variables: String = "{}", as viewer: Viewer = World.admin, locale: TextLocale = .english
+    ) throws -> String {
         let document = try Parser.parse(Source(query))
         let operation = try PreparedOperation(document, operation: nil, executor.binding)
         guard case .object(let given) = try JSONValue(parsing: variables) else { return "" }
         let values = try operation.coerce(given)
         let plan = try operation.plan(for: values)
         let context = RequestContext(
-            snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: Self.now)
+            snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: Self.now,
+            locale: locale)
         var out = ResponseWriter()
         executor.execute(plan, variables: values, context: context, into: &out)
         return out.text
     }
 
     /// The answer, re-read by another parser.
-    func answer(_ query: String, _ variables: String = "{}", as viewer: Viewer = World.admin) throws -> Answer {
-        Answer(try JSONValue(parsing: try text(query, variables, as: viewer)))
+    func answer(
+        _ query: String, _ variables: String = "{}", as viewer: Viewer = World.admin, locale: TextLocale = .english
+    ) throws -> Answer {
+        Answer(try JSONValue(parsing: try text(query, variables, as: viewer, locale: locale)))
     }
 
     /// Statements that a query needed.

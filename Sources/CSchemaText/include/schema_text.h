@@ -9,4 +9,6 @@ typedef struct {
 } schema_text_file;
 size_t schema_text_count(void);
 schema_text_file schema_text_at(size_t index);
+/* The glossary of the API, CSV in UTF-8: term_en,term_nl,term_sv,term_zh,term_fr,definition. */
+schema_text_file schema_text_terms(void);
 #endif

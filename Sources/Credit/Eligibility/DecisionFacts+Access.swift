@@ -61,7 +61,7 @@ extension DecisionFacts {
             return AccessDecision(reason: failed.reason, grant: failed.grant)
         }
         if let decider = whole ?? (policy.coverageMode == .union ? coverage.cover() : nil) {
-            if Trace.isRecording { trace.add(.covered(by: decider, alone: whole != nil, day: day)) }
+            if Trace.isRecording { trace.add(.covered(by: decider, alone: whole != nil, count: passing, day: day)) }
             return AccessDecision(reason: .okEligible, grant: decider)
         }
         let (reason, grant) = coverage.failure()

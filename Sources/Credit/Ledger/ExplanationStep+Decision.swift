@@ -4,7 +4,7 @@ extension ExplanationStep {
         ExplanationStep(
             check: CreditReason.partnerNotBilled.code, passed: passed,
             text: ExplanationText(
-                passed ? "partner.billed" : "partner.notBilled", ["kind": .text(kind.code)]),
+                passed ? "partner.billed" : "partner.notBilled", ["kind": .label("label.kind.\(kind.code)")]),
             source: .troubleshooting, evidence: [.partner])
     }
 
@@ -66,10 +66,12 @@ extension ExplanationStep {
             source: .explanation, evidence: [.grant(grant)])
     }
 
-    static func covered(by grant: Int, alone: Bool, day: Day) -> ExplanationStep {
+    /// - Parameter count: how many roles passed, where they cover the day together.
+    static func covered(by grant: Int, alone: Bool, count: Int, day: Day) -> ExplanationStep {
         ExplanationStep(
             check: CreditReason.accessNotFullDay.code, passed: true,
-            text: ExplanationText(alone ? "day.covered" : "day.coveredTogether", ["day": .day(day)]),
+            text: ExplanationText(
+                alone ? "day.covered" : "day.coveredTogether", ["day": .day(day), "count": .count(count)]),
             source: alone ? .troubleshooting : .derived, evidence: [.grant(grant)])
     }
 
@@ -89,7 +91,8 @@ extension ExplanationStep {
         let raw = facts.grants[grant]
         return [
             "role": .text(raw.role.listed?.name ?? raw.role.name ?? raw.role.definitionID?.description ?? "–"),
-            "path": .text(raw.path.code), "scope": .text(raw.scope.text), "interval": .interval(raw.interval),
+            "path": .label("label.path.\(raw.path.code)"), "scope": .text(raw.scope.text),
+            "interval": .interval(raw.interval),
         ]
     }
 

@@ -35,12 +35,17 @@ package struct ExplanationStep: Sendable, Hashable {
 package struct ExplanationText: Sendable, Hashable {
     /// A value that each language writes in its own way.
     package enum Argument: Sendable, Hashable {
+        /// As it is, in any language: a name, an id.
         case text(String)
+        /// A text of the catalogue, by its key.
+        case label(String)
+        case labels([String])
         case decimal(ExactDecimal)
         case wide(WideDecimal)
         case percent(ExactDecimal)
         case count(Int)
         case day(Day)
+        case month(BillingMonth)
         case instant(Instant)
         case interval(Interval)
     }

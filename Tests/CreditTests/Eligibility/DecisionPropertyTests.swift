@@ -24,7 +24,7 @@ struct DecisionPropertyTests {
                 #expect(explained.decision == decision, "world \(seed), line \(index)")
                 #expect(explained.explanation.steps.last?.passed == decision.isEligible, "world \(seed), line \(index)")
                 for step in explained.explanation.steps {
-                    #expect(TextCatalogue.english.texts[step.text.key] != nil, "\(step.text.key)")
+                    #expect(TextCatalogue.english.has(step.text.key), "\(step.text.key)")
                     #expect(!TextCatalogue.english.render(step.text).contains("{"))
                 }
             }
