@@ -53,6 +53,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CByteScan"),
         .target(name: "CSchemaText"),
+        .target(name: "CExplorerPage", exclude: ["page"]),
 
         // The GraphQL tower: knows no credit.
         library("JSON", ["CJansson"]),
@@ -98,7 +99,7 @@ let package = Package(
             dependencies: [
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
                 "CreditAPI", "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP",
-                "HTTPServer", "JSON",
+                "HTTPServer", "JSON", "CExplorerPage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -15,14 +15,27 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: HTTPHandler 
         @Sendable (_ authorization: Span<UInt8>?, _ request: borrowing Request) ->
         Authorization<Context>
 
-    /// Another path.
+    /// Another path, or all paths that begin alike.
     package struct Route: Sendable {
-        let path: StaticString
+        private let path: StaticString
+        private let isPrefix: Bool
         let answer: @Sendable (borrowing Request) -> Answer
 
         package init(_ path: StaticString, _ answer: @escaping @Sendable (borrowing Request) -> Answer) {
             self.path = path
+            isPrefix = false
             self.answer = answer
+        }
+
+        /// - Parameter prefix: with its last slash: `/explorer/`.
+        package init(under prefix: StaticString, _ answer: @escaping @Sendable (borrowing Request) -> Answer) {
+            path = prefix
+            isPrefix = true
+            self.answer = answer
+        }
+
+        func fits(_ request: borrowing Request) -> Bool {
+            isPrefix ? request.isUnder(path) : request.hasPath(path)
         }
     }
 
@@ -45,7 +58,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: HTTPHandler 
 
     package func answer(_ request: borrowing Request) -> Answer {
         guard request.hasPath("/graphql") else {
-            for route in routes where request.hasPath(route.path) { return route.answer(request) }
+            for route in routes where route.fits(request) { return route.answer(request) }
             return .now(Response(status: 404, text: "There is nothing here. GraphQL is at /graphql.\n"))
         }
         do throws(RequestProblem) {

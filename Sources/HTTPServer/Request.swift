@@ -36,9 +36,15 @@ import Glibc
 
     /// Compares without making a string.
     package func hasPath(_ path: StaticString) -> Bool {
-        let expected = unsafe UnsafeBufferPointer(start: path.utf8Start, count: path.utf8CodeUnitCount)
+        unsafe isUnder(path) && url[path.utf8CodeUnitCount] == 0
+    }
+
+    /// Whether the path begins so.
+    package func isUnder(_ prefix: StaticString) -> Bool {
+        let expected = unsafe UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)
+        // The terminating zero is unlike every byte that is expected, so nothing behind it is read.
         for index in 0..<expected.count where unsafe UInt8(bitPattern: url[index]) != expected[index] { return false }
-        return unsafe url[path.utf8CodeUnitCount] == 0
+        return true
     }
 
     /// Calls the body with the value of a header, or nil where it is missing; the first one where it is repeated.

@@ -15,7 +15,7 @@ import StoreSQLite
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serve the GraphQL API at /graphql, with /healthz and /readyz beside it.",
+        abstract: "Serve the GraphQL API at /graphql, a page for browsers at /, /healthz and /readyz.",
         discussion: """
             Each request needs an API key (creditgraph key new): Authorization: Bearer KEY. What other processes import \
             shows within half a second. SIGTERM and SIGINT take no new connections, finish the requests in flight and end \
@@ -25,7 +25,8 @@ struct ServeCommand: AsyncParsableCommand {
             """)
 
     private static let settings: [Setting] = [
-        .listen, .store, .plugins, .config, .threads, .workers, .drainSeconds, .lockSeconds, .logLevel, .logFormat,
+        .listen, .store, .plugins, .config, .threads, .workers, .explorer, .graphiqlDir, .drainSeconds, .lockSeconds,
+        .logLevel, .logFormat,
     ]
 
     @Option(help: "Address and port to serve on. Default: 127.0.0.1:8080.")
@@ -42,6 +43,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Threads for answers that read the store. Default: 2.")
     var workers: String?
 
+    @Option(help: "on, or off to serve no page at /. Default: on.")
+    var explorer: String?
+
+    @Option(help: "Directory with GraphiQL, served at /graphiql.")
+    var graphiqlDir: String?
+
     @Option(help: "How long requests in flight may take after a stop was asked for. Default: 10.")
     var drainSeconds: String?
 
@@ -55,7 +62,8 @@ struct ServeCommand: AsyncParsableCommand {
         try await CommandFailure.handle("serve") {
             let settings = try await Settings([
                 "listen": listen, "store": storeOptions.store, "plugins": plugins, "config": storeOptions.config,
-                "threads": threads, "workers": workers, "drain-seconds": drainSeconds,
+                "threads": threads, "workers": workers, "explorer": explorer, "graphiql-dir": graphiqlDir,
+                "drain-seconds": drainSeconds,
                 "lock-seconds": storeOptions.lockSeconds, "log-level": logLevel, "log-format": logFormat,
             ])
             try serve(settings)
@@ -80,7 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
         let executor = Executor(binding) { error, field in
             log.error("a field failed", metadata: ["field": "\(field)", "error": "\(Self.text(of: error))"])
         }
-        let endpoint = GraphQLEndpoint(executor, routes: site.routes) { header, request in
+        let endpoint = GraphQLEndpoint(executor, routes: try site.routes + Self.pages(settings)) { header, request in
             site.authorize(header, language: request.withHeader("Accept-Language") { Self.language($0) })
         }
         let server: Server
@@ -118,6 +126,16 @@ struct ServeCommand: AsyncParsableCommand {
     private static func language(_ header: Span<UInt8>?) -> TextLocale {
         guard let header else { return .english }
         return TextLocale.negotiate(header) ?? .english
+    }
+
+    /// The pages for browsers, as the settings ask for them.
+    private static func pages(_ settings: Settings) throws(CommandFailure) -> [GraphQLEndpoint<RequestContext>.Route] {
+        guard ["on", "off"].contains(settings[.explorer]) else {
+            throw CommandFailure(.usage, "SETTING_EXPLORER: --explorer is “\(settings[.explorer])”; give on or off.")
+        }
+        let directory = settings[.graphiqlDir]
+        return (settings[.explorer] == "on" ? ExplorerPage.routes : [])
+            + (directory.isEmpty ? [] : try GraphiQLDirectory.routes(directory))
     }
 
     private static func logger(_ settings: Settings) throws(CommandFailure) -> Logger {

@@ -25,6 +25,12 @@ struct Setting: Sendable {
     static let plugins = Setting(name: "plugins", fallback: "", help: "Directory of plugins (not built yet).")
     static let threads = Setting(name: "threads", fallback: "1", help: "Threads that serve connections.")
     static let workers = Setting(name: "workers", fallback: "2", help: "Threads for answers that read the store.")
+    static let explorer = Setting(
+        name: "explorer", fallback: "on",
+        help: "on, or off to serve no page at /: an editor for queries and a view of credits.")
+    static let graphiqlDir = Setting(
+        name: "graphiql-dir", fallback: "",
+        help: "Directory with GraphiQL, served at /graphiql (deploy/graphiql DIR fills one).")
     static let drainSeconds = Setting(
         name: "drain-seconds", fallback: "10", help: "How long requests in flight may take after a stop was asked for.")
     static let logLevel = Setting(
@@ -39,7 +45,8 @@ struct Setting: Sendable {
 
     /// All of them, in the order in which help shows them.
     static let all = [
-        listen, store, plugins, config, threads, workers, drainSeconds, logLevel, logFormat, maxBadRows, lockSeconds,
+        listen, store, plugins, config, threads, workers, explorer, graphiqlDir, drainSeconds, logLevel, logFormat,
+        maxBadRows, lockSeconds,
     ]
 
     /// A page for `--help`.
