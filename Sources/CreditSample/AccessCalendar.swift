@@ -39,31 +39,35 @@ struct AccessCalendar: Sendable {
         if grants.isEmpty { return .noAccess }
         let begin = Moment(day: day)
         let end = Moment(day: day + 1)
-        var passing: [SampleGrant] = []
+        var passing: [(from: Moment, until: Moment)] = []
+        let never = Moment(day: 4_000_000)
         var worst = SampleReason.noAccess
         for grant in grants {
             let reaches = grant.resourceGroup == nil || grant.resourceGroup == group
             // A link counts for the days that it touches; on others there is none.
             let isLinkPresent = grant.link.map { $0.from < end && $0.until ?? end > begin } ?? true
             var failure = grant.failure ?? (isLinkPresent ? nil : .partnerIDNotLinked)
+            if failure == nil, grant.denial?.overlaps(begin, end) ?? false { failure = .denyAssignment }
+            if failure == nil, let active = grant.activations, !active.contains(where: { $0.overlaps(begin, end) }) {
+                failure = .justInTimeNotActive
+            }
             if !reaches, failure != .wrongPartnerAccess { failure = .scopeMismatch }
             if let failure {
                 if failure.rawValue > worst.rawValue { worst = failure }
-            } else {
-                passing.append(grant)
+                continue
+            }
+            let (from, until) = (grant.effectiveFrom, grant.effectiveUntil ?? never)
+            for active in grant.activations ?? [SampleGrant.Stretch(from: from, until: until)] {
+                passing.append((max(from, active.from), min(until, active.until)))
             }
         }
         if passing.isEmpty { return worst }
-        passing.sort { $0.effectiveFrom < $1.effectiveFrom }
+        passing.sort { $0.from < $1.from }
         var covered = begin
-        for grant in passing where grant.effectiveFrom <= covered {
-            covered = max(covered, grant.effectiveUntil ?? end)
-        }
+        for stretch in passing where stretch.from <= covered { covered = max(covered, stretch.until) }
         if covered >= end { return .eligible }
-        if passing.contains(where: { $0.effectiveFrom < end && ($0.effectiveUntil ?? end) > begin }) {
-            return .accessNotFullDay
-        }
-        if passing.contains(where: { ($0.effectiveUntil ?? end) <= begin }) { return .accessRemoved }
+        if passing.contains(where: { $0.from < end && $0.until > begin }) { return .accessNotFullDay }
+        if passing.contains(where: { $0.until <= begin }) { return .accessRemoved }
         return .accessNotYetGranted
     }
 }

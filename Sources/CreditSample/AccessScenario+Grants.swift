@@ -47,7 +47,25 @@ struct GrantWriter {
             grant.resourceGroup = 0
             return [grant]
         case .lost:
-            return [ending(onBehalf, atSnapshot: 1), customersReader(subscription, customer)]
+            var grant = ending(onBehalf, atSnapshot: 1)
+            grant.until = timetable.loggedLoss
+            grant.isEndLogged = true
+            return [grant, customersReader(subscription, customer)]
+        case .linkedTeam:
+            var grant = guest
+            grant.holder = .group
+            grant.displayName = "Operations Team"
+            grant.objectID = draw.guid(.group, subscription, 4)
+            grant.members = [draw.guid(.principal, subscription, 5), draw.guid(.principal, subscription, 6)]
+            return [grant]
+        case .inherited:
+            var grant = guest
+            grant.managementGroup = "mg-\(customer.index + 1)"
+            return [grant]
+        case .denied:
+            var grant = onBehalf
+            grant.denial = timetable.denial
+            return [grant]
         case .lostAndRegained:
             var again = foreignGroup(provider, of: customer, subscription, number: 1)
             again.from = Moment(day: timetable.day(5, of: 9), hour: 10, minute: 20, second: 7)
@@ -97,7 +115,7 @@ struct GrantWriter {
             var grant = guest
             grant.record = .statement
             grant.activation = "JIT_ELIGIBLE"
-            grant.failure = .justInTimeNotActive
+            grant.activations = timetable.activations
             return [grant]
         case .nobody: return []
         }

@@ -7,14 +7,20 @@ enum AccessScenario: Sendable, CaseIterable {
     case oneResourceGroup
     case lost, lostAndRegained, grantedLate, removedMidDay, linkedLate, linkRemoved, timeBound
     case unlinkedGuest, wronglyLinkedGuest, readerOnly, customRole, foreignGroupUnknown, justInTime
+    /// A group of the customer's tenant holds the role; one of its two members is linked.
+    case linkedTeam
+    /// A role at a management group above the subscription.
+    case inherited
+    /// A deny assignment blocks the partner's group for a while.
+    case denied
     case strangersDelegation, otherResellersGroup, nobody
 
     /// The parts of the first twelve customers' first subscriptions: every reason occurs in the standard sample.
     private static let written: [[AccessScenario]] = [
         [.onBehalf, .linkedGuest, .oneResourceGroup, .supportRequestGuest],
-        [.onBehalf, .lighthouseOffer, .timeBound, .onBehalf],
-        [.onBehalfOfReseller, .unlinkedGuest, .onBehalf, .lighthouseTemplate],
-        [.onBehalf, .onBehalfOfReseller, .onBehalf, .relayed],
+        [.onBehalf, .lighthouseOffer, .timeBound, .linkedTeam],
+        [.onBehalfOfReseller, .unlinkedGuest, .inherited, .lighthouseTemplate],
+        [.onBehalf, .onBehalfOfReseller, .denied, .relayed],
         [.onBehalf, .lighthouseTemplate, .lostAndRegained, .onBehalf],
         [.lost, .onBehalf, .readerOnly],
         [.grantedLate, .linkedGuest, .customRole],
@@ -49,7 +55,7 @@ enum AccessScenario: Sendable, CaseIterable {
     var hasMuchUsage: Bool {
         switch self {
         case .onBehalf, .onBehalfOfReseller, .lighthouseOffer, .lighthouseTemplate, .linkedGuest, .supportRequestGuest,
-            .relayed, .oneResourceGroup:
+            .linkedTeam, .inherited, .relayed, .oneResourceGroup:
             true
         default: false
         }

@@ -23,6 +23,13 @@ struct SampleGrant: Sendable {
         let name: String
         let definition: String
     }
+    /// A stretch of time without its end.
+    struct Stretch: Sendable {
+        let from: Moment
+        let until: Moment
+
+        func overlaps(_ begin: Moment, _ end: Moment) -> Bool { from < end && until > begin }
+    }
     /// A row of partner-id-links.csv.
     struct Link: Sendable {
         let partnerID: String
@@ -46,8 +53,21 @@ struct SampleGrant: Sendable {
     var until: Moment?
     var activation = "PERMANENT"
     var link: Link?
+    /// The activity log tells of its end, to the second.
+    var isEndLogged = false
+    /// It sits at the management group of this name, above its subscription.
+    var managementGroup: String?
+    /// Object ids of the members, where the holder is a group; the link is the first one's.
+    var members: [String] = []
+    /// When a just-in-time role was active; nil for any other role.
+    var activations: [Stretch]?
+    /// When a deny assignment blocked it.
+    var denial: Stretch?
     /// The first check that the grant fails, scope and time apart; nil when it passes all.
     var failure: SampleReason?
+
+    /// The identity that is linked.
+    var linkedID: String { members.first ?? objectID }
 
     /// When it counts: the link narrows the grant.
     var effectiveFrom: Moment { max(from, link?.from ?? from) }

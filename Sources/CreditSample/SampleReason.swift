@@ -7,7 +7,7 @@ package enum SampleReason: UInt8, Sendable, Hashable, CaseIterable {
     case reservation, savingsPlan, spotVirtualMachine, thirdParty, notInPriceList
     case azureCreditApplied
     case noAccess, wrongPartnerAccess, scopeMismatch, roleNotEligible, roleUnknown, groupMismatch
-    case partnerIDNotLinked, partnerIDWrongOrganization, justInTimeNotActive
+    case partnerIDNotLinked, partnerIDWrongOrganization, denyAssignment, justInTimeNotActive
     case accessNotYetGranted, accessRemoved, accessNotFullDay
 
     /// Whether right access alone would have made the line earn.
@@ -32,6 +32,7 @@ package enum SampleReason: UInt8, Sendable, Hashable, CaseIterable {
         case .groupMismatch: "AOBO_GROUP_MISMATCH"
         case .partnerIDNotLinked: "PARTNER_ID_NOT_LINKED"
         case .partnerIDWrongOrganization: "PARTNER_ID_WRONG_ORG"
+        case .denyAssignment: "DENY_ASSIGNMENT"
         case .justInTimeNotActive: "JIT_NOT_ACTIVE"
         case .accessNotYetGranted: "ACCESS_NOT_YET_GRANTED"
         case .accessRemoved: "ACCESS_REMOVED"

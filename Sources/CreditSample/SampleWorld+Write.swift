@@ -110,6 +110,21 @@ extension SampleWorld {
         let small = SmallFiles(world: self)
         try writeFile("access-grants.csv", to: sink, &summary) { _ = small.accessGrants(to: &$0) }
         try writeFile("partner-id-links.csv", to: sink, &summary) { _ = small.partnerIDLinks(to: &$0) }
+        let changes = AccessChangeFiles(world: self)
+        try writeFile("activity-log.json", to: sink, &summary) { changes.activityLog(to: &$0) }
+        for snapshot in AccessChangeFiles.denySnapshots {
+            try writeFile(changes.denyName(snapshot), to: sink, &summary) { changes.denyAssignments(snapshot, to: &$0) }
+        }
+        try writeFile("group-members.csv", to: sink, &summary) { changes.groupMembers(to: &$0) }
+        try writeFile("activations.csv", to: sink, &summary) { changes.activations(to: &$0) }
+        try writeFile("management-groups.csv", to: sink, &summary) { changes.managementGroups(to: &$0) }
+        try writeFile("role-definitions.json", to: sink, &summary) { changes.roleDefinitions(to: &$0) }
+        let services = ServiceFiles(world: self)
+        try writeFile("transfers.csv", to: sink, &summary) { services.transfers(to: &$0) }
+        try writeFile("budgets.csv", to: sink, &summary) { services.budgets(to: &$0) }
+        try writeFile("managed-services.csv", to: sink, &summary) { services.managedServices(to: &$0) }
+        try writeFile("service-checks.csv", to: sink, &summary) { services.serviceChecks(to: &$0) }
+        try writeFile("sign-ins.csv", to: sink, &summary) { services.signIns(to: &$0) }
         for month in timetable.months.map(\.firstOfMonth) {
             try writeFile("exchange-rates-\(month.compactMonth).csv", to: sink, &summary) {
                 _ = small.exchangeRates(month, to: &$0)

@@ -62,7 +62,7 @@ struct SmallFiles {
             for grant in subscription.grants {
                 guard let link = grant.link else { continue }
                 let fields = [
-                    grant.objectID, grant.tenantID, link.partnerID, link.from.rfc3339, link.until?.rfc3339 ?? "",
+                    grant.linkedID, grant.tenantID, link.partnerID, link.from.rfc3339, link.until?.rfc3339 ?? "",
                     "zoë@noordlicht.example",
                 ]
                 writer.text(fields.joined(separator: ",") + "\n")
@@ -76,6 +76,7 @@ struct SmallFiles {
 extension SampleWorld {
     /// What a grant reaches, as an Azure resource id.
     func scope(of grant: SampleGrant, _ subscription: SampleSubscription) -> String {
+        if let group = grant.managementGroup { return "/providers/Microsoft.Management/managementGroups/\(group)" }
         let root = "/subscriptions/\(subscription.entitlementID)"
         guard let group = grant.resourceGroup else { return root }
         return "\(root)/resourceGroups/\(Self.resourceGroups[group])"

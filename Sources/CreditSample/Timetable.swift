@@ -15,6 +15,12 @@ struct Timetable: Sendable {
     /// When the role assignments were listed.
     let snapshots: [Moment]
     let months: [Month]
+    /// When access was lost of which the activity log tells: between the first two snapshots.
+    let loggedLoss: Moment
+    /// When a deny assignment stood: listed by the snapshot in the middle, gone at the next one.
+    let denial: SampleGrant.Stretch
+    /// When just-in-time roles were active: some whole days, and a morning.
+    let activations: [SampleGrant.Stretch]
     /// The day on which the program agreement was not active.
     let agreementGap: Int?
 
@@ -28,6 +34,17 @@ struct Timetable: Sendable {
             Moment(day: first + count / 2, hour: 14, minute: 30),
             Moment(day: first + count * 3 / 4, hour: 20, minute: 15),
             Moment(day: first + count),
+        ]
+        loggedLoss =
+            count < 10
+            ? Moment(day: first + count / 5, hour: 6, minute: 30)
+            : Moment(day: first + count / 8, hour: 10, minute: 37, second: 21)
+        denial = SampleGrant.Stretch(from: Moment(day: first + count / 2, hour: 14), until: snapshots[3])
+        activations = [
+            SampleGrant.Stretch(from: Moment(day: first + count / 3), until: Moment(day: first + count / 3 + 3)),
+            SampleGrant.Stretch(
+                from: Moment(day: first + count * 2 / 3 + 3, hour: 8),
+                until: Moment(day: first + count * 2 / 3 + 3, hour: 12, minute: 30)),
         ]
         agreementGap = count < 10 ? nil : first + count * 2 / 3
         var months: [Month] = []

@@ -41,7 +41,7 @@ struct RoleAssignmentFileTests {
 
     @Test func rowsHoldWhatAzPrints() throws {
         let all = try rows(2)
-        #expect(Set(all.map(\.principalType)) == ["ForeignGroup", "User"])
+        #expect(Set(all.map(\.principalType)) == ["ForeignGroup", "Group", "User"])
         #expect(all.allSatisfy { $0.id.hasPrefix($0.scope) && $0.createdOn.hasSuffix("+00:00") })
         #expect(all.contains { $0.scope.hasSuffix("/resourceGroups/rg-app") })
         #expect(Set(all.map(\.id)).count == all.count)
