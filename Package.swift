@@ -32,7 +32,11 @@ func tests(_ target: String, _ more: [Target.Dependency] = [], golden: Bool = fa
 
 let package = Package(
     name: "creditgraph",
-    products: [.executable(name: "creditgraph", targets: ["creditgraph"])],
+    products: [
+        .executable(name: "creditgraph", targets: ["creditgraph"]),
+        // Started by creditgraph, which looks for it beside itself.
+        .executable(name: "creditgraph-plugin-worker", targets: ["PluginWorker"]),
+    ],
     dependencies: [
         // Command line: sub-commands, --help and completions that follow the conventions users know.
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -51,9 +55,20 @@ let package = Package(
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .target(name: "CByteScan"),
         .target(name: "CSchemaText"),
         .target(name: "CExplorerPage", exclude: ["page"]),
+        // What plugins are written against: one header and exact decimals; the same in Embedded Swift.
+        .systemLibrary(name: "CPluginABI", path: "Plugins/ABI"),
+        .target(
+            name: "CreditGraphPlugin", dependencies: ["CPluginABI"], path: "Plugins/SDK", swiftSettings: testHouse),
+        // Starts plugin workers, shares memory with them, loads shared objects.
+        .target(name: "CPluginRuntime"),
+        // The confined process that runs one plugin; Lua is linked by it alone.
+        .executableTarget(
+            name: "PluginWorker", dependencies: ["CPluginRuntime", "CLua"],
+            cSettings: [.headerSearchPath("../../Plugins/ABI")]),
 
         // The GraphQL tower: knows no credit.
         library("JSON", ["CJansson"]),
@@ -84,6 +99,13 @@ let package = Package(
                 "Credit", "Store", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        // Finds, checks, starts and feeds plugins; knows the worker's protocol alone.
+        library(
+            "PluginHost",
+            [
+                "Credit", "JSON", "GraphQLLanguage", "GraphQLType", "CPluginRuntime",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         // Shares no code with Credit and CreditImport, so that a mistake in one of them shows in the other.
         library("CreditSample"),
 
@@ -92,14 +114,14 @@ let package = Package(
             "CreditAPI",
             [
                 "Credit", "Store", "CreditLedger", "Catalogue", "GraphQLLanguage", "GraphQLType", "GraphQLExecution",
-                "JSON", "CSchemaText",
+                "JSON", "CSchemaText", "PluginHost",
             ], exclude: ["Texts/terms.csv"]),
         .executableTarget(
             name: "creditgraph",
             dependencies: [
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
                 "CreditAPI", "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP",
-                "HTTPServer", "JSON", "CExplorerPage",
+                "HTTPServer", "JSON", "CExplorerPage", "PluginHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -129,6 +151,13 @@ let package = Package(
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
                 "GraphQLLanguage", "GraphQLType", "GraphQLExecution", "JSON",
             ], golden: true),
+        .testTarget(
+            name: "PluginHostTests",
+            dependencies: [
+                "PluginHost", "PluginWorker", "CPluginABI", "CreditGraphPlugin", "Credit", "GraphQLLanguage",
+                "GraphQLType", "TestSupport",
+            ],
+            exclude: ["Broken"], swiftSettings: testHouse),
         tests("creditgraph", ["Credit", "CreditImport", "JSON"]),
     ],
     cLanguageStandard: .c2x

@@ -31,7 +31,7 @@ install_packages() {
 }
 
 # What the program is built with and linked to.
-build_packages=(libmicrohttpd-dev libjansson-dev libzstd-dev libsqlite3-dev zlib1g-dev pkg-config curl ca-certificates)
+build_packages=(libmicrohttpd-dev libjansson-dev libzstd-dev libsqlite3-dev zlib1g-dev liblua5.4-dev pkg-config curl ca-certificates)
 
 need_swift() {
     command -v swift >/dev/null || fail "no Swift toolchain in PATH. Install Swift 6.3 from https://www.swift.org/install/linux/ and try again."
@@ -47,10 +47,13 @@ program="$root/.build/release/creditgraph"
 
 # Builds the program in release, unless nothing that it is made of is newer than it.
 build_release() {
-    if [ -x "$program" ] && [ -z "$(find Package.swift Sources Schema Plugins -newer "$program" -print -quit)" ]; then
+    if [ -x "$program" ] && [ -x "$program-plugin-worker" ] && [ -z "$(find Package.swift Sources Schema Plugins -newer "$program" -print -quit)" ]; then
         return 0
     fi
     say "Building creditgraph (release; the first time takes several minutes) …"
     swift build -c release --product creditgraph --static-swift-stdlib "$@" >&2 || fail "the build failed; its messages are above."
+    # The confined process that plugins run in; the program looks for it beside itself.
+    swift build -c release --product creditgraph-plugin-worker --static-swift-stdlib "$@" >&2 \
+        || fail "the build failed; its messages are above."
     touch "$program"
 }

@@ -48,7 +48,8 @@ podman run --rm --network host "$base" true 2>"$work/run.log" \
 # The program's stage, from the release build that the other tests used.
 mkdir -p "$work/program/out"
 cp "$program" "$work/program/out/creditgraph"
-strip "$work/program/out/creditgraph"
+cp "$program-plugin-worker" "$work/program/out/creditgraph-plugin-worker"
+strip "$work"/program/out/*
 printf 'FROM scratch\nCOPY out /out\n' >"$work/program/Containerfile"
 podman build -q --format docker -t localhost/creditgraph-program "$work/program" >/dev/null
 

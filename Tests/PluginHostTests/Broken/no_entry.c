@@ -1,0 +1,2 @@
+/* Exports another name. */
+int creditgraph_plugin(void) { return 0; }

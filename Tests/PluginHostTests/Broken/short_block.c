@@ -1,0 +1,3 @@
+#include "broken.h"
+static cg_status transform(void *s, const cg_batch *i, cg_output *o) { (void)s; return good(i, o); }
+PLUGIN(.size = 24)
