@@ -22,6 +22,10 @@ static const unsigned char partner_text[] = {
 #embed "../../Schema/partner.graphql"
 };
 
+static const unsigned char plugin_text[] = {
+#embed "../../Schema/plugin.graphql"
+};
+
 static const unsigned char price_text[] = {
 #embed "../../Schema/price.graphql"
 };
@@ -56,6 +60,7 @@ static const schema_text_file files[] = {
     {"customer.graphql", customer_text, sizeof customer_text},
     {"import.graphql", import_text, sizeof import_text},
     {"partner.graphql", partner_text, sizeof partner_text},
+    {"plugin.graphql", plugin_text, sizeof plugin_text},
     {"price.graphql", price_text, sizeof price_text},
     {"query.graphql", query_text, sizeof query_text},
     {"scalars.graphql", scalars_text, sizeof scalars_text},

@@ -2,6 +2,7 @@ import Catalogue
 import Credit
 import CreditLedger
 import GraphQLExecution
+import PluginHost
 import Store
 
 /// The amounts that follow from the decision of a line.
@@ -41,6 +42,21 @@ enum CreditLineFields {
             money("earnedList", .earnedList)
             money("missed", .missed)
             money("missedList", .missedList)
+            Many("transforms", waits: true) { level in
+                let plugins = level.context.plugins
+                for plugin in plugins.lines {
+                    for (index, call) in plugin.instance.manifest.calls.enumerated() where call.isLines {
+                        PluginFields.need(plugin, index, level.keys)
+                        let before = call.outputs.compactMap(\.of).map { PluginInput(name: $0, type: .decimal) }
+                        for batch in batches(level.keys.map(\.line)) {
+                            PluginInputs.need(before, of: batch, isDecided: true)
+                        }
+                    }
+                }
+                var lists = Lists<TransformStepKey>(parents: level.keys.count)
+                for key in level.keys { lists.append(try key.line.batch.transforms(key.line.row, plugins)) }
+                return lists
+            }
             One("explanation", waits: true) { level -> [ExplanationKey] in
                 guard let facts = level.context.snapshot.decision else {
                     throw APIError.missingFact(APITexts.noPartner)

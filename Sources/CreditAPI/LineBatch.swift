@@ -2,6 +2,7 @@ import Catalogue
 import Credit
 import CreditLedger
 import GraphQLExecution
+import PluginHost
 import Store
 
 /// The lines of one level of a query, whatever pages they are on.
@@ -20,6 +21,7 @@ final class LineBatch: Sendable {
     private nonisolated(unsafe) var loaded: Set<UsageColumn> = []
     private nonisolated(unsafe) var hasDecisions = false
     private nonisolated(unsafe) var rows: [LineRow] = []
+    private nonisolated(unsafe) var answers: [PluginAnswer] = []
 
     init(_ rows: [LineRow], ledger: LedgerFacts, pages: LinePages) {
         lines = rows.map { row in
@@ -36,6 +38,12 @@ final class LineBatch: Sendable {
 
     /// The columns that lines are found with: what says whose they are.
     static let firstColumns: Set<UsageColumn> = [.customerID, .entitlementID]
+
+    /// What a plugin made of the lines, where it was asked.
+    func answer(of plugin: LoadedPlugin) -> PluginAnswer? {
+        unsafe answers.first { $0.plugin.instance === plugin.instance }
+    }
+    func remember(_ answer: PluginAnswer) { unsafe answers.append(answer) }
 
     func need(_ columns: Set<UsageColumn>) { unsafe wanted.formUnion(columns) }
     func needDecisions() { unsafe wantsDecisions = true }
@@ -84,6 +92,11 @@ extension LineBatch {
     /// The number of a column; zero where it was blank.
     func decimal(_ index: Int, _ column: UsageColumn) throws(FieldError) -> ExactDecimal {
         try row(index).decimal(column) ?? .zero
+    }
+
+    /// The number of a column; nil where it was blank.
+    func number(_ index: Int, _ column: UsageColumn) throws(FieldError) -> ExactDecimal? {
+        try row(index).decimal(column)
     }
 
     /// In percent; nil where the file has no such column.

@@ -1,6 +1,7 @@
 import Catalogue
 import Credit
 import GraphQLExecution
+import PluginHost
 import Store
 
 enum QueryFields {
@@ -61,6 +62,12 @@ enum QueryFields {
                     }
                     out.byte(UInt8(ascii: "]"))
                 }
+            }
+            Many("plugins") { level in
+                try level.context.requireRole()
+                var lists = Lists<PluginReport>(parents: 1)
+                lists.append(level.context.plugins.reports)
+                return lists
             }
             Many("exchangeRates") { level in
                 try level.context.requireRole()

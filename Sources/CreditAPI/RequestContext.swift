@@ -2,6 +2,7 @@ package import Catalogue
 package import Credit
 package import CreditLedger
 import GraphQLExecution
+package import PluginHost
 package import Store
 
 /// What one request brings along to every resolver.
@@ -13,6 +14,8 @@ package final class RequestContext: Sendable {
     /// The language of texts where a field is not asked for another.
     package let locale: TextLocale
     let scope: CustomerScope
+    /// The plugins that the request began with.
+    let plugins: PluginSet
     private let store: any CreditStore
     // A request runs on one thread at a time, and hands the context from one to the next.
     private nonisolated(unsafe) var openView: (any StoreView)?
@@ -25,7 +28,7 @@ package final class RequestContext: Sendable {
     /// - Parameter directories: what all requests together keep of line groups.
     package init(
         snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant,
-        locale: TextLocale = .english
+        locale: TextLocale = .english, plugins: PluginSet = .empty
     ) {
         self.directories = directories
         self.snapshot = snapshot
@@ -33,6 +36,7 @@ package final class RequestContext: Sendable {
         self.viewer = viewer
         self.now = now
         self.locale = locale
+        self.plugins = plugins
         scope = viewer.scope(in: snapshot)
     }
 

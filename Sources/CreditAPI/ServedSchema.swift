@@ -2,6 +2,7 @@ import CSchemaText
 package import GraphQLExecution
 package import GraphQLLanguage
 package import GraphQLType
+package import PluginHost
 
 /// The schema that the program serves, with the code behind each of its fields.
 package enum ServedSchema {
@@ -16,18 +17,28 @@ package enum ServedSchema {
 
     /// - Throws: every mistake of the schema's files, with file and line.
     package static func schema(_ sources: [Source] = ServedSchema.sources) throws(SchemaProblems) -> Schema {
-        let checks = Dictionary(Scalars.bindings.map { ($0.name, $0.literalCheck) }) { first, _ in first }
-        return try Schema.build(sources, scalars: checks)
+        try Schema.build(sources, scalars: scalarChecks)
+    }
+
+    /// Checks of literals of the custom scalars, by name.
+    package static var scalarChecks: [String: Schema.ScalarCheck] {
+        Dictionary(Scalars.bindings.map { ($0.name, $0.literalCheck) }) { first, _ in first }
     }
 
     /// - Throws: every field of the schema that no code answers, and every field that it lacks.
-    package static func binding(_ schema: Schema) throws(BindingProblems) -> SchemaBinding<RequestContext> {
+    package static func binding(
+        _ schema: Schema, plugins: PluginSet = .empty
+    ) throws(BindingProblems) -> SchemaBinding<RequestContext> {
         try SchemaBinding(
             schema, scalars: Scalars.bindings,
-            objects: QueryFields.objects + ViewerFields.objects + PartnerFields.objects + CustomerFields.objects
-                + SubscriptionFields.objects + AccessGrantFields.objects + PriceFields.objects + UsageFields.objects
-                + CreditLineFields.objects + CreditReportFields.objects + CreditGroupFields.objects
-                + ExplanationFields.objects + ImportFields.objects + ValueFields.objects)
+            objects: PluginFields.bound(plugins, into: objects))
+    }
+
+    private static var objects: [BoundObject<RequestContext>] {
+        QueryFields.objects + ViewerFields.objects + PartnerFields.objects + CustomerFields.objects
+            + SubscriptionFields.objects + AccessGrantFields.objects + PriceFields.objects + UsageFields.objects
+            + CreditLineFields.objects + CreditReportFields.objects + CreditGroupFields.objects
+            + ExplanationFields.objects + ImportFields.objects + ValueFields.objects + PluginListFields.objects
     }
 
     /// The schema as SDL, with the directives that say who may read what and what it costs.

@@ -11,6 +11,7 @@ struct CreditGraph: AsyncParsableCommand {
             ImportCommand.self, ExportCommand.self, ComputeCommand.self, JoinCommand.self, DecideCommand.self,
             SampleCommand.self,
             PrintCommand.self, ValidateCommand.self, ExecuteCommand.self, BatchCommand.self,
-            KeyCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+            PluginCommand.self, KeyCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self,
+            VerifyCommand.self,
         ])
 }

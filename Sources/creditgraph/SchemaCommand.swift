@@ -1,6 +1,7 @@
 import ArgumentParser
 import CreditAPI
 import GraphQLType
+import PluginHost
 
 /// `creditgraph schema`: the served schema.
 struct SchemaCommand: AsyncParsableCommand {
@@ -9,16 +10,27 @@ struct SchemaCommand: AsyncParsableCommand {
         abstract: "Print the schema that serve answers, as SDL with its descriptions.",
         discussion: "@requires says who may read a field, @cost what it costs against a request's budget.")
 
-    @Option(help: "Directory of plugins (not built yet).")
+    @Option(help: "Directory of plugins, whose fields are printed too.")
     var plugins: String?
 
     func run() async throws {
         try await CommandFailure.handle("schema") {
-            if plugins != nil {
-                throw CommandFailure(.usage, "PLUGINS_NOT_BUILT: plugins are not built yet; leave --plugins away.")
+            var set = PluginSet.empty
+            if let plugins {
+                let loader = try PluginCommand.loader(plugins, trust: nil)
+                do throws(PluginProblem) {
+                    set = try loader.load(after: .empty, now: Clock.now)
+                } catch {
+                    throw CommandFailure(.noInput, "\(error.code.rawValue): \(error)")
+                }
+                defer { for plugin in set.plugins { plugin.instance.close() } }
+                // A schema without one of the plugins would be another than the one that is asked for.
+                if let (name, problem) = set.problems.first {
+                    throw CommandFailure(.badData, "\(problem.code.rawValue): plugin \(name): \(problem)")
+                }
             }
             do throws(SchemaProblems) {
-                Console.put(try ServedSchema.sdl(), to: 1)
+                Console.put(try ServedSchema.sdl(with: set), to: 1)
             } catch {
                 throw CommandFailure(.ours, "SCHEMA_INVALID: the schema has mistakes:\n\(error)")
             }

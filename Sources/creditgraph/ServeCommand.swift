@@ -8,6 +8,7 @@ import GraphQLHTTP
 import GraphQLType
 import HTTPServer
 import Logging
+import PluginHost
 import Store
 import StoreSQLite
 
@@ -25,7 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
             """)
 
     private static let settings: [Setting] = [
-        .listen, .store, .plugins, .config, .threads, .workers, .explorer, .graphiqlDir, .drainSeconds, .lockSeconds,
+        .listen, .store, .plugins, .pluginTrust, .config, .threads, .workers, .explorer, .graphiqlDir, .drainSeconds,
+        .lockSeconds,
         .logLevel, .logFormat,
     ]
 
@@ -34,8 +36,11 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var storeOptions: StoreOptions
 
-    @Option(help: "Directory of plugins (not built yet).")
+    @Option(help: "Directory of plugins; it is watched, and SIGHUP looks at it again. Default: none.")
     var plugins: String?
+
+    @Option(help: "A JSON file of hashes, keys and names: which plugins are let in. Default: all, in workers.")
+    var pluginTrust: String?
 
     @Option(help: "Threads that serve connections. Default: 1.")
     var threads: String?
@@ -61,7 +66,8 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.handle("serve") {
             let settings = try await Settings([
-                "listen": listen, "store": storeOptions.store, "plugins": plugins, "config": storeOptions.config,
+                "listen": listen, "store": storeOptions.store, "plugins": plugins, "plugin-trust": pluginTrust,
+                "config": storeOptions.config,
                 "threads": threads, "workers": workers, "explorer": explorer, "graphiql-dir": graphiqlDir,
                 "drain-seconds": drainSeconds,
                 "lock-seconds": storeOptions.lockSeconds, "log-level": logLevel, "log-format": logFormat,
@@ -73,52 +79,70 @@ struct ServeCommand: AsyncParsableCommand {
     private func serve(_ settings: Settings) throws {
         let address = try ListenAddress(settings[.listen])
         let log = try Self.logger(settings)
-        if !settings[.plugins].isEmpty {
-            throw CommandFailure(
-                .usage, "PLUGINS_NOT_BUILT: plugins are not built yet; leave --plugins away, so that no rule is missed."
-            )
-        }
         let threads = try settings.number(.threads, in: 1...256)
         let workers = try settings.number(.workers, in: 1...256)
         let drainSeconds = try settings.number(.drainSeconds, in: 0...3_600)
-        let binding = try Self.binding()
+        let plugins = try Self.plugins(settings, log)
         let store = try StoreOptions.open(settings, creates: true)
         let signals = StopSignals()
-        let site = Site(store: store, holder: try CatalogueHolder(store), log: log)
-        let executor = Executor(binding) { error, field in
-            log.error("a field failed", metadata: ["field": "\(field)", "error": "\(Self.text(of: error))"])
-        }
-        let endpoint = GraphQLEndpoint(executor, routes: try site.routes + Self.pages(settings)) { header, request in
-            site.authorize(header, language: request.withHeader("Accept-Language") { Self.language($0) })
+        let site = Site(store: store, holder: try CatalogueHolder(store), log: log, plugins: plugins)
+        let routes = try site.routes + Self.pages(settings)
+        try plugins.serve { set in
+            let executor = Executor(try Self.binding(set)) { error, field in
+                log.error("a field failed", metadata: ["field": "\(field)", "error": "\(Self.text(of: error))"])
+            }
+            return GraphQLEndpoint(executor, routes: routes) { header, request in
+                site.authorize(
+                    header, language: request.withHeader("Accept-Language") { Self.language($0) }, plugins: set)
+            }
         }
         let server: Server
         do throws(ServerError) {
             server = try Server(
-                host: address.host, port: address.port, loops: threads, workers: workers, handler: endpoint)
+                host: address.host, port: address.port, loops: threads, workers: workers, handler: plugins)
         } catch {
             throw CommandFailure(.unavailable, error.description)
         }
         log.info(
             "serving",
             metadata: ["address": "http://\(address.shown(port: server.port))/graphql", "store": "\(settings[.store])"])
+        let watch = settings[.plugins].isEmpty ? nil : PluginWatch(settings[.plugins]) { plugins.reload() }
+        if watch?.start() == false { log.warning("the directory of plugins is not watched; SIGHUP reloads it") }
         site.run(until: signals, joining: BackgroundJoin(store, log: log))
+        watch?.stop()
         log.info("stopping: requests in flight are finished")
         server.stop(drainMilliseconds: drainSeconds * 1_000)
+        plugins.close()
         log.info("stopped")
     }
 
     /// The schema with its fields. A mistake in it is ours, and all of them are told at once.
-    private static func binding() throws(CommandFailure) -> SchemaBinding<RequestContext> {
+    private static func binding(_ plugins: PluginSet) throws(CommandFailure) -> SchemaBinding<RequestContext> {
         let schema: Schema
         do throws(SchemaProblems) {
-            schema = try ServedSchema.schema()
+            schema = try ServedSchema.schema(with: plugins)
         } catch {
             throw CommandFailure(.ours, "SCHEMA_INVALID: the schema has mistakes:\n\(error)")
         }
         do throws(BindingProblems) {
-            return try ServedSchema.binding(schema)
+            return try ServedSchema.binding(schema, plugins: plugins)
         } catch {
             throw CommandFailure(.ours, "SCHEMA_UNBOUND: the schema and its code differ:\n\(error)")
+        }
+    }
+
+    /// The plugins of the directory that the settings name. A broken one is said and left out; a directory that cannot be
+    /// used at all ends the program, so that no rule is missed unnoticed.
+    private static func plugins(_ settings: Settings, _ log: Logger) throws(CommandFailure) -> PluginGenerations {
+        do {
+            let directory = settings[.plugins]
+            let loader =
+                directory.isEmpty ? nil : try PluginCommand.loader(directory, trust: settings[.pluginTrust])
+            return try PluginGenerations(loader, log: log)
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw CommandFailure(.noInput, "\((error as? PluginProblem)?.code.rawValue ?? "PLUGIN"): \(error)")
         }
     }
 

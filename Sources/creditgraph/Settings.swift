@@ -22,7 +22,10 @@ struct Setting: Sendable {
         name: "config", fallback: "", help: "A JSON file with any of these settings, by their names in the file.")
     static let listen = Setting(
         name: "listen", fallback: "127.0.0.1:8080", help: "Address and port to serve on; [::]:8080 for all addresses.")
-    static let plugins = Setting(name: "plugins", fallback: "", help: "Directory of plugins (not built yet).")
+    static let plugins = Setting(name: "plugins", fallback: "", help: "Directory of plugins.")
+    static let pluginTrust = Setting(
+        name: "plugin-trust", fallback: "",
+        help: "A JSON file {hashes, keys, inProcess}: which plugins are let in.")
     static let threads = Setting(name: "threads", fallback: "1", help: "Threads that serve connections.")
     static let workers = Setting(name: "workers", fallback: "2", help: "Threads for answers that read the store.")
     static let explorer = Setting(
@@ -45,7 +48,8 @@ struct Setting: Sendable {
 
     /// All of them, in the order in which help shows them.
     static let all = [
-        listen, store, plugins, config, threads, workers, explorer, graphiqlDir, drainSeconds, logLevel, logFormat,
+        listen, store, plugins, pluginTrust, config, threads, workers, explorer, graphiqlDir, drainSeconds, logLevel,
+        logFormat,
         maxBadRows, lockSeconds,
     ]
 

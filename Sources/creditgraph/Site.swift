@@ -7,6 +7,7 @@ import Glibc
 import GraphQLHTTP
 import HTTPServer
 import Logging
+import PluginHost
 import Store
 import Synchronization
 
@@ -20,29 +21,39 @@ final class Site: Sendable {
     private let directories = DirectoryCache()
     private let log: Logger
     private let isReady = Atomic<Bool>(true)
+    private let plugins: PluginGenerations?
 
-    init(store: any CreditStore, holder: CatalogueHolder, log: Logger) {
+    init(store: any CreditStore, holder: CatalogueHolder, log: Logger, plugins: PluginGenerations? = nil) {
+        self.plugins = plugins
         self.store = store
         self.holder = holder
         self.log = log
         keys = KeyRing(store)
     }
 
-    /// `/healthz`: the program runs. `/readyz`: it also answers from a store that it can read.
+    /// `/healthz`: the program runs. `/readyz`: it also answers from a store that it can read; it names broken plugins.
     var routes: [GraphQLEndpoint<RequestContext>.Route] {
         [
             GraphQLEndpoint.Route("/healthz") { _ in .now(Response(status: 200, text: "ok\n")) },
             GraphQLEndpoint.Route("/readyz") { [self] _ in
-                isReady.load(ordering: .relaxed)
-                    ? .now(Response(status: 200, text: "ready\n"))
-                    : .now(Response(status: 503, text: "not ready: stopping, or the store cannot be read\n"))
+                guard isReady.load(ordering: .relaxed) else {
+                    return .now(Response(status: 503, text: "not ready: stopping, or the store cannot be read\n"))
+                }
+                let problems = plugins?.readiness ?? ""
+                if problems.isEmpty { return .now(Response(status: 200, text: "ready\n")) }
+                return .now(
+                    Response(
+                        status: 200, contentType: "text/plain; charset=utf-8",
+                        body: .buffer(ResponseBuffer("ready\n" + problems))))
             },
         ]
     }
 
     /// The viewer that the header's key stands for, with a context for the request.
     /// - Parameter language: what the client likes best of what there is.
-    func authorize(_ header: Span<UInt8>?, language: TextLocale) -> Authorization<RequestContext> {
+    func authorize(
+        _ header: Span<UInt8>?, language: TextLocale, plugins: PluginSet = .empty
+    ) -> Authorization<RequestContext> {
         guard let header else {
             return .denied(
                 .unauthenticated("Send an API key: Authorization: Bearer KEY (creditgraph key new makes one)."))
@@ -60,7 +71,7 @@ final class Site: Sendable {
             return .granted(
                 RequestContext(
                     snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now,
-                    locale: language))
+                    locale: language, plugins: plugins))
         } catch {
             log.error("a key could not be looked up", metadata: ["error": "\(error)"])
             return .denied(
@@ -86,6 +97,7 @@ final class Site: Sendable {
         var lastProblem = ""
         join.start()
         while !signals.wait(milliseconds: 200) {
+            if signals.reloadWasAskedSinceLast { plugins?.reload() }
             do {
                 if try holder.refresh() {
                     join.start()
@@ -106,13 +118,13 @@ final class Site: Sendable {
     }
 }
 
-/// SIGTERM and SIGINT ask for a stop; SIGHUP, which will reload keys and certificates, ends nothing.
+/// SIGTERM and SIGINT ask for a stop; SIGHUP reloads the plugins.
 struct StopSignals: Sendable {
     init() {
         let handler: @convention(c) (Int32) -> Void = { _ in stopWasAsked.store(true, ordering: .relaxed) }
         signal(SIGTERM, handler)
         signal(SIGINT, handler)
-        signal(SIGHUP, { _ in })
+        signal(SIGHUP, { _ in reloadWasAsked.store(true, ordering: .relaxed) })
         signal(SIGPIPE, SIG_IGN)
     }
 
@@ -126,5 +138,11 @@ struct StopSignals: Sendable {
     }
 }
 
+extension StopSignals {
+    /// Whether SIGHUP came since this was asked last.
+    var reloadWasAskedSinceLast: Bool { reloadWasAsked.exchange(false, ordering: .relaxed) }
+}
+
 /// A signal handler can reach nothing but a global.
+private let reloadWasAsked = Atomic<Bool>(false)
 private let stopWasAsked = Atomic<Bool>(false)

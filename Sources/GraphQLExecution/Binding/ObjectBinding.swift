@@ -17,10 +17,22 @@ package struct ObjectBinding<Context: AnyObject & Sendable, Key: Sendable>: Send
 
 /// An object binding whatever the type of its keys.
 package struct BoundObject<Context: AnyObject & Sendable>: Sendable {
-    let name: String
+    package let name: String
     let keyType: ObjectIdentifier
     let keyName: String
     let fields: [BoundField<Context>]
+}
+
+extension BoundObject {
+    /// For objects that are known only when the program runs.
+    package init<Key: Sendable>(_ name: String, key: Key.Type, fields: [BoundField<Context>]) {
+        self.init(name: name, keyType: ObjectIdentifier(Key.self), keyName: "\(Key.self)", fields: fields)
+    }
+
+    /// The same object with more fields.
+    package func adding(_ more: [BoundField<Context>]) -> BoundObject {
+        BoundObject(name: name, keyType: keyType, keyName: keyName, fields: fields + more)
+    }
 }
 
 /// Collects the fields of one object type.

@@ -1,0 +1,222 @@
+import Credit
+import GraphQLExecution
+package import GraphQLType
+package import PluginHost
+
+extension ServedSchema {
+    /// The server's schema with what plugins add to it.
+    /// - Throws: mistakes of the server's own files; those of plugins were found when they were loaded.
+    package static func schema(with plugins: PluginSet) throws(SchemaProblems) -> Schema {
+        try schema(sources + plugins.plugins.map(\.fragment.source))
+    }
+
+    /// The same, as SDL.
+    package static func sdl(with plugins: PluginSet) throws(SchemaProblems) -> String {
+        SchemaPrinter.print(try schema(with: plugins), appliedDirectives: ["requires", "cost"]) + "\n"
+    }
+}
+
+/// The fields that a set of plugins adds, bound to it.
+enum PluginFields {
+    static func bound(_ set: PluginSet, into objects: [BoundObject<RequestContext>]) -> [BoundObject<RequestContext>] {
+        var added: [String: [BoundField<RequestContext>]] = [:]
+        var own: [BoundObject<RequestContext>] = []
+        for plugin in set.plugins {
+            for field in plugin.fragment.fields { added[field.type, default: []].append(bind(plugin, field)) }
+            for object in plugin.fragment.objects {
+                own.append(record(object.name, plugin.instance.manifest.calls[object.call]))
+            }
+        }
+        return objects.map { object in added[object.name].map { object.adding($0) } ?? object } + own
+    }
+
+    private static func record(_ name: String, _ call: PluginCall) -> BoundObject<RequestContext> {
+        BoundObject(
+            name, key: PluginRecordKey.self,
+            fields: call.outputs.enumerated().map { index, output in
+                Leaf<RequestContext, PluginRecordKey>(output.name) { level in
+                    let keys = level.keys
+                    return { (row, out) throws(FieldError) in
+                        try keys[row].answer.write(index, keys[row].row, &out)
+                    }
+                }.field
+            })
+    }
+
+    private static func bind(_ plugin: LoadedPlugin, _ field: PluginField) -> BoundField<RequestContext> {
+        if case .lines(let call, let output) = field.origin { return derived(plugin, field, call, output) }
+        return switch field.type {
+        case "Customer":
+            asked(plugin, field, CustomerKey.self) { keys, inputs, context in
+                try PluginInputs.columns(keys, inputs) { PluginInputs.customer($0, $1, context.snapshot) }
+            }
+        case "Subscription":
+            asked(plugin, field, SubscriptionKey.self) { keys, inputs, context in
+                try PluginInputs.columns(keys, inputs) { PluginInputs.subscription($0, $1, context.snapshot) }
+            }
+        case "PriceItem":
+            asked(plugin, field, PriceKey.self) { keys, inputs, context in
+                try PluginInputs.columns(keys, inputs) { PluginInputs.price($0, $1, context.snapshot) }
+            }
+        case "UsageLine":
+            asked(plugin, field, UsageLineKey.self) { keys, inputs, _ in
+                try lineColumns(keys, inputs, isDecided: false)
+            }
+        case "CreditLine":
+            asked(plugin, field, CreditLineKey.self) { keys, inputs, _ in
+                try lineColumns(keys.map(\.line), inputs, isDecided: true)
+            }
+        default:
+            asked(plugin, field, GroupKey.self) { keys, inputs, _ in
+                try PluginInputs.columns(keys, inputs) { try PluginInputs.group($0, $1) }
+            }
+        }
+    }
+
+    static func lineColumns(
+        _ keys: [UsageLineKey], _ inputs: [PluginInput], isDecided: Bool
+    ) throws -> [PluginColumn] {
+        for batch in batches(keys) { PluginInputs.need(inputs, of: batch, isDecided: isDecided) }
+        return try inputs.map { input in
+            try PluginInputs.columns(keys, [input]) { key, _ in try PluginInputs.line(key, input, isDecided: isDecided)
+            }[0]
+        }
+    }
+
+    /// A field that is asked for at query time: one batch for all objects of a level.
+    private static func asked<Key: Sendable>(
+        _ plugin: LoadedPlugin, _ field: PluginField, _ key: Key.Type,
+        _ columns: @escaping @Sendable ([Key], [PluginInput], RequestContext) throws -> [PluginColumn]
+    ) -> BoundField<RequestContext> {
+        @Sendable func answer(_ level: Level<RequestContext, Key>, _ index: Int) throws -> PluginAnswer {
+            let call = plugin.instance.manifest.calls[index]
+            let batch = PluginBatch(
+                rows: level.keys.count,
+                columns: try columns(level.keys, call.inputs, level.context)
+                    + call.arguments.map { argument(level.arguments, $0, rows: level.keys.count) })
+            return PluginAnswer(plugin, call: index, batch)
+        }
+        switch field.origin {
+        case .object(let call, _):
+            return One<RequestContext, Key>(outcomes: field.name, waits: true) { level -> [Outcome<PluginRecordKey>] in
+                let made = try answer(level, call)
+                return level.keys.indices.map { row -> Outcome<PluginRecordKey> in
+                    if let failure = made.failure(row) { return .failed(failure) }
+                    return made.problem(row) == nil ? .value(PluginRecordKey(answer: made, row: row)) : .null
+                }
+            }.field
+        case .value(let call), .lines(let call, _):
+            return Leaf<RequestContext, Key>(field.name, waits: true) { level in
+                let made = try answer(level, call)
+                return { (row, out) throws(FieldError) in try made.write(0, row, &out) }
+            }.field
+        }
+    }
+
+    private static func argument(_ arguments: InputObject, _ argument: PluginInput, rows: Int) -> PluginColumn {
+        let value: PluginValue =
+            switch argument.type {
+            case .text: arguments.string(argument.name).map { .text($0) } ?? .null
+            case .decimal:
+                arguments.string(argument.name).flatMap { try? ExactDecimal(parsing: $0) }.map { .decimal($0) } ?? .null
+            case .integer: arguments.integer(argument.name).map { .integer(Int64($0)) } ?? .null
+            case .date: arguments.string(argument.name).flatMap { Scalars.day($0) }.map { .date($0.number) } ?? .null
+            case .boolean: arguments.boolean(argument.name).map { .boolean($0) } ?? .null
+            }
+        var builder = PluginColumnBuilder(argument.type, capacity: rows)
+        for _ in 0..<rows { builder.append(value) }
+        // One value has a scale in common with itself.
+        return (try? builder.finish()) ?? PluginColumn(.integer([Int64](repeating: 0, count: rows)))
+    }
+
+    /// A derived column of credit lines.
+    private static func derived(
+        _ plugin: LoadedPlugin, _ field: PluginField, _ call: Int, _ output: Int
+    ) -> BoundField<RequestContext> {
+        Leaf<RequestContext, CreditLineKey>(field.name, waits: true) { level in
+            let keys = level.keys
+            need(plugin, call, keys)
+            return { (row, out) throws(FieldError) in
+                let line = keys[row].line
+                try line.batch.derived(plugin, call).write(output, line.row, &out)
+            }
+        }.field
+    }
+
+    static func need(_ plugin: LoadedPlugin, _ call: Int, _ keys: [CreditLineKey]) {
+        for batch in batches(keys.map(\.line)) {
+            PluginInputs.need(plugin.instance.manifest.calls[call].inputs, of: batch, isDecided: true)
+        }
+    }
+}
+
+extension LineBatch {
+    /// What the plugin makes of all lines of the batch; asked once a request.
+    func derived(_ plugin: LoadedPlugin, _ call: Int) throws(FieldError) -> PluginAnswer {
+        if let known = answer(of: plugin) { return known }
+        let keys = lines.indices.map { UsageLineKey(batch: self, row: $0) }
+        let columns: [PluginColumn]
+        do {
+            columns = try PluginFields.lineColumns(
+                keys, plugin.instance.manifest.calls[call].inputs, isDecided: true)
+        } catch let error as any ClientFacingError {
+            throw error.fieldError
+        } catch {
+            throw .internalError
+        }
+        let made = PluginAnswer(plugin, call: call, PluginBatch(rows: keys.count, columns: columns))
+        remember(made)
+        return made
+    }
+
+    /// The steps of all plugins on a line, in order.
+    func transforms(_ row: Int, _ plugins: PluginSet) throws(FieldError) -> [TransformStepKey] {
+        var steps: [TransformStepKey] = []
+        for plugin in plugins.lines {
+            guard let call = plugin.instance.manifest.calls.firstIndex(where: \.isLines) else { continue }
+            let answer = try derived(plugin, call)
+            for (index, output) in answer.call.outputs.enumerated() {
+                var before: String?
+                if let name = output.of {
+                    // Exactly as the line's own field shows it.
+                    if let amount = PluginInputs.amount(name, true) {
+                        before = try self.amount(row, amount).normalised.description
+                    } else {
+                        let input = PluginInput(name: name, type: .decimal)
+                        before = try PluginInputs.line(
+                            UsageLineKey(batch: self, row: row), input, isDecided: true
+                        ).text
+                    }
+                }
+                steps.append(TransformStepKey(answer: answer, output: index, row: row, before: before))
+            }
+        }
+        return steps
+    }
+}
+
+/// `Query.plugins`, and the steps of `CreditLine.transforms`.
+enum PluginListFields {
+    @ObjectBuilder<RequestContext> static var objects: [BoundObject<RequestContext>] {
+        Object<PluginReport>("Plugin", key: PluginReport.self) {
+            Text("name") { report, _ in report.name }
+            Text("version") { report, _ in report.version }
+            Text("runtime") { report, _ in report.runtime.rawValue.uppercased() }
+            Text("state") { report, _ in report.state.rawValue }
+            Integer("order") { report, _ in report.order }
+            Texts("hooks") { report, _ in report.hooks }
+            Text("error") { report, _ -> String? in report.problem?.description }
+            Text("loadedAt") { report, _ in report.loadedAt.description }
+            Text("contentHash") { report, _ -> String? in report.contentHash.isEmpty ? nil : report.contentHash }
+            Texts("notes") { report, _ in report.notes }
+        }
+        Object<TransformStepKey>("TransformStep", key: TransformStepKey.self) {
+            Text("plugin") { step, _ in step.answer.plugin.manifest.name }
+            Text("version") { step, _ in step.answer.plugin.manifest.version }
+            Text("field") { step, _ in step.answer.call.outputs[step.output].name }
+            Text("before") { step, _ -> String? in step.before }
+            Text("after") { step, _ -> String? in step.answer.result.columns[step.output][step.row].text }
+            Text("note") { step, _ -> String? in step.answer.problem(step.row)?.message }
+        }
+    }
+}
