@@ -155,7 +155,7 @@ let package = Package(
             name: "PluginHostTests",
             dependencies: [
                 "PluginHost", "PluginWorker", "CPluginABI", "CreditGraphPlugin", "Credit", "GraphQLLanguage",
-                "GraphQLType", "TestSupport",
+                "GraphQLType", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Broken"], swiftSettings: testHouse),
         tests("creditgraph", ["Credit", "CreditImport", "JSON"]),

@@ -243,6 +243,8 @@ def test_a_broken_version_leaves_the_old_one_serving(markup, filled):
         version(2, lambda rule: rule.replace('"sideways"', '"half_even"'))
         until(lambda: server.data("{ plugins { version error } }")["plugins"][0] == {"version": "1.0.2", "error": None})
         assert server.request("/readyz")[2] == b"ready\n"
+        counters = server.data("{ plugins { counters { records crashes timeouts quarantined breakerOpened } } }")["plugins"][0]["counters"]
+        assert int(counters.pop("records")) > 0 and set(counters.values()) == {0}
         shutil.rmtree(directory / "my-rule")
         until(lambda: server.data("{ plugins { name } }")["plugins"] == [])
         assert "Cannot query field" in server.ask("{ credits(period: {month: \"2026-09\"}) { lines { nodes { myRulePrice } } } }")["errors"][0]["message"]

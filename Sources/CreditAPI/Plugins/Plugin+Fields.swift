@@ -208,7 +208,18 @@ enum PluginListFields {
             Text("error") { report, _ -> String? in report.problem?.description }
             Text("loadedAt") { report, _ in report.loadedAt.description }
             Text("contentHash") { report, _ -> String? in report.contentHash.isEmpty ? nil : report.contentHash }
+            One("counters") { report, _ in report.counters }
             Texts("notes") { report, _ in report.notes }
+        }
+        Object<PluginCounters>("PluginCounters", key: PluginCounters.self) {
+            Text("batches") { counters, _ in String(counters.batches) }
+            Text("records") { counters, _ in String(counters.records) }
+            Text("failedRecords") { counters, _ in String(counters.failedRecords) }
+            Integer("crashes") { counters, _ in counters.crashes }
+            Integer("timeouts") { counters, _ in counters.timeouts }
+            Integer("quarantined") { counters, _ in counters.quarantined }
+            Integer("breakerOpened") { counters, _ in counters.breakerOpened }
+            Text("microseconds") { counters, _ in String(counters.microseconds) }
         }
         Object<TransformStepKey>("TransformStep", key: TransformStepKey.self) {
             Text("plugin") { step, _ in step.answer.plugin.manifest.name }

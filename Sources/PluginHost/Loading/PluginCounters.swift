@@ -2,8 +2,6 @@
 package struct PluginCounters: Sendable, Hashable {
     package var batches = 0
     package var records = 0
-    /// Records that were not sent because one like them was in the same batch.
-    package var repeated = 0
     package var failedRecords = 0
     package var crashes = 0
     package var timeouts = 0

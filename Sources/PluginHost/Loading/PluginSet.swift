@@ -21,6 +21,8 @@ package struct PluginReport: Sendable {
     package let problem: PluginProblem?
     package let notes: [String]
     package let loadedAt: Instant
+    /// Since it was loaded; all zero for one that was refused.
+    package var counters = PluginCounters()
 }
 
 /// A plugin in use.
@@ -52,7 +54,7 @@ package struct PluginSet: Sendable {
                 directory: plugin.directory, name: manifest.name, version: manifest.version, runtime: manifest.runtime,
                 state: plugin.instance.isDisabled ? .disabled : .active, order: manifest.order, hooks: manifest.hooks,
                 contentHash: plugin.instance.contentHash, problem: broken[plugin.directory],
-                notes: plugin.instance.notes, loadedAt: plugin.loadedAt)
+                notes: plugin.instance.notes, loadedAt: plugin.loadedAt, counters: plugin.instance.counters)
         } + failures
     }
 
