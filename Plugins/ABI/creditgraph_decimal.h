@@ -101,6 +101,66 @@ static inline uint64_t cg_wide_divide(cg_wide *w, uint64_t divisor) {
   return (uint64_t)rest;
 }
 
+/* 10^k shifted to the top bit; (2^128 - 1) / that - 2^64; the shift. */
+typedef struct cg_divisor { uint64_t divisor, reciprocal; uint32_t shift; } cg_divisor;
+
+static inline const cg_divisor *cg_power_divisor(uint32_t exponent) { /* 0 to 19 */
+  static const cg_divisor powers[20] = {
+    {0x8000000000000000ull, 0xFFFFFFFFFFFFFFFFull, 63},
+    {0xA000000000000000ull, 0x9999999999999999ull, 60},
+    {0xC800000000000000ull, 0x47AE147AE147AE14ull, 57},
+    {0xFA00000000000000ull, 0x0624DD2F1A9FBE76ull, 54},
+    {0x9C40000000000000ull, 0xA36E2EB1C432CA57ull, 50},
+    {0xC350000000000000ull, 0x4F8B588E368F0846ull, 47},
+    {0xF424000000000000ull, 0x0C6F7A0B5ED8D36Bull, 44},
+    {0x9896800000000000ull, 0xAD7F29ABCAF48578ull, 40},
+    {0xBEBC200000000000ull, 0x5798EE2308C39DF9ull, 37},
+    {0xEE6B280000000000ull, 0x12E0BE826D694B2Eull, 34},
+    {0x9502F90000000000ull, 0xB7CDFD9D7BDBAB7Dull, 30},
+    {0xBA43B74000000000ull, 0x5FD7FE17964955FDull, 27},
+    {0xE8D4A51000000000ull, 0x19799812DEA11197ull, 24},
+    {0x9184E72A00000000ull, 0xC25C268497681C26ull, 20},
+    {0xB5E620F480000000ull, 0x6849B86A12B9B01Eull, 17},
+    {0xE35FA931A0000000ull, 0x203AF9EE756159B2ull, 14},
+    {0x8E1BC9BF04000000ull, 0xCD2B297D889BC2B6ull, 10},
+    {0xB1A2BC2EC5000000ull, 0x70EF54646D496892ull, 7},
+    {0xDE0B6B3A76400000ull, 0x2725DD1D243ABA0Eull, 4},
+    {0x8AC7230489E80000ull, 0xD83C94FB6D2AC34Aull, 0}};
+  return &powers[exponent];
+}
+
+/* (rest * 2^64 + next) / by.divisor and its remainder, where rest is below the divisor: two multiplications with the
+ * reciprocal (Moeller and Granlund, "Improved division by invariant integers"). */
+static inline uint64_t cg_divide_step(uint64_t *rest, uint64_t next, const cg_divisor *by) {
+  cg_u128 estimate = (cg_u128)by->reciprocal * *rest + (((cg_u128)*rest << 64) | next);
+  uint64_t quotient = (uint64_t)(estimate >> 64) + 1;
+  uint64_t remainder = next - quotient * by->divisor;
+  if (remainder > (uint64_t)estimate) {
+    quotient--;
+    remainder += by->divisor;
+  }
+  if (remainder >= by->divisor) {
+    quotient++;
+    remainder -= by->divisor;
+  }
+  *rest = remainder;
+  return quotient;
+}
+
+/* Divides in place by 10^exponent (0 to 19); the remainder. */
+static inline uint64_t cg_wide_divide_power(cg_wide *w, uint32_t exponent) {
+  const cg_divisor *by = cg_power_divisor(exponent);
+  const uint32_t shift = by->shift;
+  int top = 3;
+  while (top > 0 && w->word[top] == 0) top--;
+  uint64_t rest = shift == 0 ? 0 : w->word[top] >> (64 - shift);
+  for (int i = top; i >= 0; i--) {
+    uint64_t next = shift == 0 ? w->word[i] : w->word[i] << shift | (i == 0 ? 0 : w->word[i - 1] >> (64 - shift));
+    w->word[i] = cg_divide_step(&rest, next, by);
+  }
+  return rest >> shift;
+}
+
 /* 1 where a magnitude whose dropped part compares with a half as `half` (-1, 0, 1; the part is not zero) grows by one. */
 static inline int cg_grows(cg_rounding rounding, int half, int odd, int negative) {
   switch (rounding) {
@@ -114,31 +174,53 @@ static inline int cg_grows(cg_rounding rounding, int half, int odd, int negative
   return 0;
 }
 
+/* Drops `digits` decimal digits (0 to 76) of a magnitude of 128 bits, which nearly every product fits into. */
+static inline cg_status cg_narrow_round(cg_u128 magnitude, uint32_t digits, cg_rounding rounding, int negative,
+                                        cg_i128 *result) {
+  uint64_t high = (uint64_t)(magnitude >> 64), low = (uint64_t)magnitude, rest = 0, divisor = 1;
+  int sticky = 0;
+  while (digits > 0) {
+    uint32_t step = digits > 19 ? 19 : digits;
+    const cg_divisor *by = cg_power_divisor(step);
+    const uint32_t shift = by->shift;
+    sticky |= rest != 0;
+    if (shift == 0) {
+      uint64_t carry = 0;
+      uint64_t upper = high == 0 ? 0 : cg_divide_step(&carry, high, by);
+      low = cg_divide_step(&carry, low, by);
+      high = upper;
+      rest = carry;
+    } else {
+      uint64_t carry = high >> (64 - shift);
+      uint64_t upper = high == 0 ? 0 : cg_divide_step(&carry, high << shift | low >> (64 - shift), by);
+      if (high == 0) carry = low >> (64 - shift);
+      low = cg_divide_step(&carry, low << shift, by);
+      high = upper;
+      rest = carry >> shift;
+    }
+    divisor = cg_small_power(step);
+    digits -= step;
+  }
+  magnitude = ((cg_u128)high << 64) | low;
+  if (rest != 0 || sticky) {
+    uint64_t opposite = divisor - rest; /* comparing the two avoids doubling, which may not fit */
+    int half = rest > opposite ? 1 : rest < opposite ? -1 : sticky ? 1 : 0;
+    if (cg_grows(rounding, half, (int)(low & 1), negative)) magnitude++;
+  }
+  if (magnitude >= cg_power(38)) return CG_OVERFLOW;
+  *result = negative ? -(cg_i128)magnitude : (cg_i128)magnitude;
+  return CG_OK;
+}
+
 /* Drops `digits` decimal digits of a magnitude; `sticky` says that something below it was dropped before. */
 static inline cg_status cg_wide_round(cg_wide w, uint32_t digits, int sticky, cg_rounding rounding, int negative,
                                       cg_i128 *result) {
   uint64_t divisor = 1, rest = 0;
-  if (digits <= 18 && (w.word[1] | w.word[2] | w.word[3]) == 0) { /* one word in, one word out: nearly every amount */
-    uint64_t small = w.word[0];
-    divisor = cg_small_power(digits);
-    rest = small % divisor;
-    small /= divisor;
-    if (rest != 0 || sticky) {
-      int half = digits == 0 ? -1 : rest > divisor - rest ? 1 : rest < divisor - rest ? -1 : sticky ? 1 : 0;
-      if (cg_grows(rounding, half, (int)(small & 1), negative)) {
-        cg_u128 grown = (cg_u128)small + 1;
-        *result = negative ? -(cg_i128)grown : (cg_i128)grown;
-        return CG_OK;
-      }
-    }
-    *result = negative ? -(cg_i128)small : (cg_i128)small;
-    return CG_OK;
-  }
   while (digits > 0) {
     uint32_t step = digits > 19 ? 19 : digits;
     if (rest != 0) sticky = 1;
     divisor = cg_small_power(step);
-    rest = cg_wide_divide(&w, divisor);
+    rest = cg_wide_divide_power(&w, step);
     digits -= step;
   }
   if (w.word[2] != 0 || w.word[3] != 0) return CG_OVERFLOW;
@@ -189,16 +271,15 @@ static inline cg_status cg_round(cg_number a, uint32_t scale, cg_rounding roundi
     *result = a;
     return CG_OK;
   }
+  cg_status status;
   if (scale > a.scale) {
-    cg_wide w = cg_wide_product(cg_magnitude(v), cg_power(scale - a.scale));
-    cg_status status = cg_wide_round(w, 0, 0, rounding, v < 0, &out);
-    if (status != CG_OK) return status;
+    cg_u128 product;
+    if (__builtin_mul_overflow(cg_magnitude(v), cg_power(scale - a.scale), &product)) return CG_OVERFLOW;
+    status = cg_narrow_round(product, 0, rounding, v < 0, &out);
   } else {
-    cg_u128 magnitude = cg_magnitude(v);
-    cg_wide w = {{(uint64_t)magnitude, (uint64_t)(magnitude >> 64), 0, 0}};
-    cg_status status = cg_wide_round(w, a.scale - scale, 0, rounding, v < 0, &out);
-    if (status != CG_OK) return status;
+    status = cg_narrow_round(cg_magnitude(v), a.scale - scale, rounding, v < 0, &out);
   }
+  if (status != CG_OK) return status;
   *result = cg_number_of(cg_from_i128(out), scale);
   return CG_OK;
 }
@@ -249,8 +330,9 @@ static inline cg_status cg_multiply(cg_number a, cg_number b, cg_number *result)
   for (int attempt = 0;; attempt++) {
     cg_i128 x = cg_to_i128(a.value), y = cg_to_i128(b.value), out = 0;
     if (a.scale + b.scale <= CG_MAXIMUM_SCALE) {
-      cg_wide w = cg_wide_product(cg_magnitude(x), cg_magnitude(y));
-      if (cg_wide_round(w, 0, 0, CG_ROUND_DOWN, (x < 0) != (y < 0), &out) == CG_OK) {
+      cg_u128 product;
+      if (!__builtin_mul_overflow(cg_magnitude(x), cg_magnitude(y), &product) &&
+          cg_narrow_round(product, 0, CG_ROUND_DOWN, (x < 0) != (y < 0), &out) == CG_OK) {
         *result = cg_number_of(cg_from_i128(out), a.scale + b.scale);
         return CG_OK;
       }
@@ -267,8 +349,13 @@ static inline cg_status cg_multiply_rounded(cg_number a, cg_number b, uint32_t s
   cg_i128 x = cg_to_i128(a.value), y = cg_to_i128(b.value), out = 0;
   uint32_t places = a.scale + b.scale;
   if (scale > CG_MAXIMUM_SCALE) return CG_OVERFLOW;
-  cg_wide w = cg_wide_product(cg_magnitude(x), cg_magnitude(y));
-  cg_status status = cg_wide_round(w, places > scale ? places - scale : 0, 0, rounding, (x < 0) != (y < 0), &out);
+  const uint32_t drop = places > scale ? places - scale : 0;
+  const int negative = (x < 0) != (y < 0);
+  cg_u128 product;
+  cg_status status =
+      __builtin_mul_overflow(cg_magnitude(x), cg_magnitude(y), &product)
+          ? cg_wide_round(cg_wide_product(cg_magnitude(x), cg_magnitude(y)), drop, 0, rounding, negative, &out)
+          : cg_narrow_round(product, drop, rounding, negative, &out);
   if (status != CG_OK) return status;
   if (places >= scale) {
     *result = cg_number_of(cg_from_i128(out), scale);
