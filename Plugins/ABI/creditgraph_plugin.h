@@ -204,6 +204,9 @@ static inline cg_text cg_text_of(const char *text) {
 
 static inline int cg_text_equal(cg_text a, cg_text b) {
   if (a.count != b.count) return 0;
+#if defined(__GNUC__)
+  if (a.count > 0) return __builtin_memcmp(a.data, b.data, a.count) == 0;
+#endif
   for (size_t i = 0; i < a.count; i++)
     if (a.data[i] != b.data[i]) return 0;
   return 1;

@@ -152,7 +152,7 @@ class Served:
             file.unlink()
         shutil.rmtree(work / "plugin-files", ignore_errors=True)
         subprocess.run([program, "sample", "--out", work / "plugin-files", "--lines", "5000"], check=True, capture_output=True)
-        subprocess.run([program, "import", "--store", store, "--progress", "none", *sorted((work / "plugin-files").glob("*"))],
+        subprocess.run([program, "import", "--store", store, "--progress", "none", *sorted(f for f in (work / "plugin-files").iterdir() if not f.name.startswith("."))],
                        check=True, capture_output=True)
         key = subprocess.run([program, "key", "new", "--store", store, "--roles", "GLOBAL_ADMIN"], check=True,
                              capture_output=True, text=True).stdout.strip()
@@ -255,7 +255,7 @@ def main():
 
         def kills():
             for _ in range(options.reloads):
-                for worker in served.workers()[:1]:
+                for worker in served.workers():
                     os.kill(worker, signal.SIGKILL)
                 time.sleep(0.05)
 

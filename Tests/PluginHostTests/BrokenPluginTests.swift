@@ -157,10 +157,11 @@ struct BrokenPluginTests {
         fixture.lua("killed", PluginFixture.tenPercent)
         let instance = try #require(try fixture.load().plugins.first?.instance)
         let batch = try PluginFixture.batch((0..<100).map { ("good", "\($0)") })
-        for _ in 0..<5 {
+        for _ in 0..<20 {
             for process in instance.workerProcesses.suffix(1) { kill(process, SIGKILL) }
             #expect(instance.run(0, batch).errors.isEmpty)
         }
         #expect(instance.counters.quarantined == 0)
+        #expect(!instance.isDisabled)
     }
 }

@@ -125,7 +125,8 @@ package final class PluginInstance: Sendable {
         var deaths = 0
         var result = attempt(index, call, batch, &deaths)
         check(call, batch, &result)
-        if deaths > 0 {
+        // A worker that was ended from outside costs a retry, which then succeeds: that is no fault of the plugin's.
+        if deaths > 0, result.errors.contains(where: { [.crash, .timeout].contains($0.problem.code) }) {
             state.withLock { state in
                 if state.breaker.recordFailure(now: Self.now) { state.counters.breakerOpened += 1 }
             }
