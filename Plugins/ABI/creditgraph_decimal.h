@@ -308,14 +308,15 @@ static inline int cg_compare(cg_number a, cg_number b) {
 
 static inline cg_status cg_add(cg_number a, cg_number b, cg_number *result) {
   uint32_t scale = a.scale > b.scale ? a.scale : b.scale;
-  cg_number x, y;
-  if (cg_rescale(a, scale, &x) != CG_OK || cg_rescale(b, scale, &y) != CG_OK) {
+  cg_number x = a, y = b;
+  if (a.scale != b.scale && (cg_rescale(a, scale, &x) != CG_OK || cg_rescale(b, scale, &y) != CG_OK)) {
     a = cg_normalised(a);
     b = cg_normalised(b);
     scale = a.scale > b.scale ? a.scale : b.scale;
     if (cg_rescale(a, scale, &x) != CG_OK || cg_rescale(b, scale, &y) != CG_OK) return CG_OVERFLOW;
   }
-  cg_i128 sum = cg_to_i128(x.value) + cg_to_i128(y.value); /* both below 10^38: no overflow of 127 bits */
+  cg_i128 sum;
+  if (__builtin_add_overflow(cg_to_i128(x.value), cg_to_i128(y.value), &sum)) return CG_OVERFLOW;
   if (cg_magnitude(sum) >= cg_power(38)) return CG_OVERFLOW;
   *result = cg_number_of(cg_from_i128(sum), scale);
   return CG_OK;
@@ -523,6 +524,10 @@ static inline cg_number cg_number_at(const cg_column *column, uint32_t row) {
 
 /* Writes a number into a decimal column; CG_INEXACT where it has more decimals than the column: round it first. */
 static inline cg_status cg_put_number(cg_output_column *column, uint32_t row, cg_number number) {
+  if (number.scale == column->scale) {
+    cg_put_decimal(column, row, number.value);
+    return CG_OK;
+  }
   cg_number scaled;
   cg_status status = cg_rescale(number, column->scale, &scaled);
   if (status == CG_OK) cg_put_decimal(column, row, scaled.value);

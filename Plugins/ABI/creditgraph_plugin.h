@@ -255,7 +255,9 @@ static inline void cg_put_valid(cg_output_column *column, uint32_t row) {
 
 /* value is in the column's scale. */
 static inline void cg_put_decimal(cg_output_column *column, uint32_t row, cg_decimal value) {
-  ((cg_decimal *)column->values)[row] = value;
+  cg_decimal *cell = (cg_decimal *)column->values + row;
+  cell->lo = value.lo; /* word by word: what was just computed in words would have to wait for a wider move */
+  cell->hi = value.hi;
   cg_put_valid(column, row);
 }
 
