@@ -25,7 +25,9 @@ package struct CustomerTable: Sendable {
     package fileprivate(set) var rowsByTenant: [GUID: Int32]
     fileprivate var rowsByDomain: [FoldedText: Int32]
 
-    /// Rows in the order of their country or of the begin of the relationship; rows without one come last.
+    /// Rows in their own order, in that of their country and of the begin of the relationship; rows without one of those
+    /// come last.
+    let byName: [Int32]
     let byCountry: [Int32]
     let byCreation: [Int32]
 
@@ -78,6 +80,7 @@ extension CustomerTable {
                 rowsByDomain[FoldedText(domain)] = Int32(row)
             }
         }
+        byName = Array(0..<Int32(tenants.count))
         byCountry = RowOrder.sorted(records.map { $0.country.map { Int64($0.packed) } }, ties: tenants)
         byCreation = RowOrder.sorted(records.map { $0.createdAt?.microseconds }, ties: tenants)
     }

@@ -22,7 +22,7 @@ package enum JSONText {
     }
 
     /// The text of a JSON string that `append` wrote.
-    static func unescaped(_ json: ArraySlice<UInt8>) -> String {
+    static func unescaped(_ json: Slice<TextBytes>) -> String {
         var bytes: [UInt8] = []
         var index = json.startIndex + 1
         let end = json.endIndex - 1

@@ -1,7 +1,7 @@
 /// For each row of one table the rows of another that belong to it, in one block.
-package struct RowLists: Sendable {
-    private let ends: [Int32]
-    private let rows: [Int32]
+public struct RowLists: Sendable {
+    @usableFromInline let ends: [Int32]
+    @usableFromInline let rows: [Int32]
 
     /// - Parameter pairs: (owner, row) in the order in which the rows shall stand.
     init(count: Int, pairs: [(owner: Int32, row: Int32)]) {
@@ -23,7 +23,7 @@ package struct RowLists: Sendable {
         self.rows = rows
     }
 
-    package subscript(_ owner: Int32) -> ArraySlice<Int32> {
+    @inlinable public subscript(_ owner: Int32) -> ArraySlice<Int32> {
         let start = owner == 0 ? 0 : Int(ends[Int(owner) - 1])
         return rows[start..<Int(ends[Int(owner)])]
     }

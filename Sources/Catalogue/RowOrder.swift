@@ -52,8 +52,8 @@ package enum RowSort: Sendable, Hashable {
 }
 
 /// The rows that a list consists of, sorted, with a way to find a cursor's place.
-package struct RowList: Sendable {
-    private let rows: ArraySlice<Int32>
+public struct RowList: Sendable {
+    @usableFromInline let rows: ArraySlice<Int32>
     private let sort: RowSort
     private let isDescending: Bool
     private let snapshot: Snapshot
@@ -65,10 +65,15 @@ package struct RowList: Sendable {
         self.snapshot = snapshot
     }
 
-    package var count: Int { rows.count }
+    @inlinable public var count: Int { rows.count }
 
     /// - Parameter position: 0 to `count` − 1.
-    package func row(at position: Int) -> Int32 { rows[rows.startIndex + position] }
+    @inlinable public func row(at position: Int) -> Int32 { rows[rows.startIndex + position] }
+
+    /// - Parameter positions: inside 0 to `count`.
+    @inlinable public func rows(in positions: Range<Int>) -> ArraySlice<Int32> {
+        rows[(rows.startIndex + positions.lowerBound)..<(rows.startIndex + positions.upperBound)]
+    }
 
     /// What the cursor of that position holds.
     package func key(at position: Int) -> SortKey { snapshot.sortKey(row(at: position), sort) }

@@ -25,7 +25,7 @@ package enum SubscriptionSort: UInt8, Sendable, Hashable {
 
 extension Snapshot {
     /// The subscriptions in the scope that fit, in that order.
-    /// - Complexity: O(subscriptions).
+    /// - Complexity: O(1) for all of them in ascending order, else O(subscriptions).
     package func subscriptionList(
         where predicate: SubscriptionPredicate, in scope: CustomerScope, by sort: SubscriptionSort, descending: Bool
     ) -> RowList {
@@ -34,7 +34,10 @@ extension Snapshot {
         if let customer = predicate.customer, sort == .name {
             ascending = customer < 0 ? [] : Array(subscriptionsOfCustomer[customer])
         } else {
-            ascending = sort == .name ? Array(0..<Int32(table.count)) : table.byCreation
+            ascending = sort == .name ? table.byName : table.byCreation
+        }
+        if !descending, predicate.fitsAll, scope.isAll {
+            return RowList(ascending[...], by: .subscriptions(sort), in: self)
         }
         let ordered =
             descending
@@ -48,6 +51,11 @@ extension Snapshot {
     package func subscriptionList(_ rows: ArraySlice<Int32>, where predicate: SubscriptionPredicate) -> RowList {
         let fitting = predicate.fitsAll ? rows : rows.filter { fits(predicate, $0) }[...]
         return RowList(fitting, by: .subscriptions(.name), in: self)
+    }
+
+    /// The given rows, which stand in the order of names.
+    package func subscriptionList(_ rows: ArraySlice<Int32>) -> RowList {
+        RowList(rows, by: .subscriptions(.name), in: self)
     }
 
     private func fits(_ predicate: SubscriptionPredicate, _ row: Int32) -> Bool {

@@ -18,6 +18,8 @@ package struct SubscriptionTable: Sendable {
     /// Rows of the plans; −1 where no file says.
     package let plans: [Int32]
     let foldedNames: [TextRef]
+    /// Rows in their own order, and in that of creation; rows without an instant come last.
+    let byName: [Int32]
     let byCreation: [Int32]
     private let rowsByID: [GUID: Int32]
 
@@ -82,6 +84,7 @@ extension SubscriptionTable {
         // Every customer that a fact names has a row: SnapshotLoader adds the missing ones.
         customers = order.map { table.row(tenant: $0.facts.customer) ?? 0 }
         plans = order.map { $0.facts.planID.flatMap { planRows[$0] } ?? -1 }
+        byName = Array(0..<Int32(ids.count))
         byCreation = RowOrder.sorted(order.map { $0.facts.createdAt?.microseconds }, ties: ids)
         rowsByID = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, Int32($0)) })
     }

@@ -1,11 +1,14 @@
 /// Where a text lies in a `TextArena`: 40 bits of offset, 24 bits of length. `none` stands for null.
-package struct TextRef: Sendable, Hashable {
-    private let packed: UInt64
+public struct TextRef: Sendable, Hashable {
+    @usableFromInline let packed: UInt64
 
     /// No text. (A JSON text has at least its two quotes, so that no text has length 0.)
     package static let none = TextRef(offset: 0, count: 0)
 
     init(offset: Int, count: Int) { packed = UInt64(offset) << 24 | UInt64(count) }
+
+    /// The bits themselves, for what reads them as offset and length.
+    @inlinable public var bits: UInt64 { packed }
 
     package var isNone: Bool { packed & 0xFF_FFFF == 0 }
     package var range: Range<Int> {
@@ -17,7 +20,7 @@ package struct TextRef: Sendable, Hashable {
 /// Texts of a snapshot in one block of bytes, in the form in which answers need them: JSON strings with their quotes,
 /// escaped, ready to copy; and folded texts to search in.
 package struct TextArena: Sendable {
-    package let bytes: [UInt8]
+    package let bytes: TextBytes
 
     /// The JSON text as a Swift string, without quotes and escapes; nil for `none`. Not for hot paths.
     package func string(_ ref: TextRef) -> String? {
@@ -46,7 +49,7 @@ package struct TextArena: Sendable {
     }
 
     /// Compares folded texts byte by byte, which is the order of their characters.
-    func isLess(_ a: TextRef, _ b: ArraySlice<UInt8>) -> Bool { bytes[a.range].lexicographicallyPrecedes(b) }
+    func isLess(_ a: TextRef, _ b: Slice<TextBytes>) -> Bool { bytes[a.range].lexicographicallyPrecedes(b) }
 }
 
 /// A text as it is compared without regard to case.
@@ -119,5 +122,5 @@ struct TextArenaBuilder {
         return ref
     }
 
-    func finish() -> TextArena { TextArena(bytes: bytes) }
+    func finish() -> TextArena { TextArena(bytes: TextBytes(bytes)) }
 }

@@ -31,12 +31,16 @@ enum CustomerFields {
                 let page = try level.arguments.page()
                 let filter = try level.arguments.object("filter").map { try level.context.subscriptionPredicate($0) }
                 let snapshot = level.context.snapshot
+                let lists = snapshot.subscriptionsOfCustomer
+                guard let filter else {
+                    return try level.keys.map { key in
+                        try RowPage(snapshot.subscriptionList(lists[key.row]), .subscriptions, page)
+                    }
+                }
                 return try level.keys.map { key in
                     // A filter for another customer fits none of this one's.
-                    let rows =
-                        filter?.customer.map { $0 == key.row } ?? true ? snapshot.subscriptionsOfCustomer[key.row] : []
-                    return try RowPage(
-                        snapshot.subscriptionList(rows, where: filter ?? SubscriptionPredicate()), .subscriptions, page)
+                    let rows = filter.customer.map { $0 == key.row } ?? true ? lists[key.row] : []
+                    return try RowPage(snapshot.subscriptionList(rows, where: filter), .subscriptions, page)
                 }
             }
             Many("resellers") { level in
@@ -62,10 +66,7 @@ enum CustomerFields {
 
     @ObjectBuilder<RequestContext> private static var agreement: [BoundObject<RequestContext>] {
         Object<CustomerAgreementKey>("CustomerAgreement", key: CustomerAgreementKey.self) {
-            Names("state") { snapshot in
-                let states = snapshot.customers.agreementStates
-                return { states[$0]?.code }
-            }
+            Names("state", optional: { $0.customers.agreementStates })
             Text("kind") { key, context in
                 (context.snapshot.customers.agreements[key.index]?.kind ?? .microsoftCustomerAgreement).code
             }

@@ -8,7 +8,8 @@ extension APIError: ClientFacingError {
 extension ResponseWriter {
     /// A text of the snapshot that lies ready; null for none.
     mutating func text(_ ref: TextRef, in arena: TextArena) {
-        if ref.isNone { null() } else { raw(arena.bytes.span.extracting(ref.range)) }
+        if ref.isNone { return null() }
+        arena.bytes.withSpan(ref.range) { raw($0) }
     }
 
     /// A fixed name, such as that of an enum's value.
@@ -27,28 +28,59 @@ extension ResponseWriter {
     }
 }
 
+extension TextArena {
+    /// As answers copy from it.
+    var source: TextSource { unsafe TextSource(bytes.memory, owner: bytes) }
+}
+
+extension TextRef {
+    var cell: TextCell { TextCell(packed: bits) }
+}
+
 /// A column of JSON texts of the snapshot, copied as they are.
 func Column<Table>(
     _ name: String, _ column: @escaping @Sendable (Snapshot) -> [TextRef]
-) -> Leaf<RequestContext, RowKey<Table>> {
-    Leaf(name) { level in
+) -> ReadyText<RequestContext, RowKey<Table>> {
+    ReadyText(name) { level, texts in
         let snapshot = level.context.snapshot
-        let arena = snapshot.arena
-        let texts = column(snapshot)
-        let keys = level.keys
-        return { row, out in out.text(texts[keys[row].index], in: arena) }
+        let refs = column(snapshot)
+        texts.fill(from: snapshot.arena.source) { key in refs[key.index].cell }
     }
 }
 
-/// A column of enum values by their fixed names.
-func Names<Table>(
-    _ name: String, _ column: @escaping @Sendable (Snapshot) -> (Int) -> StaticString?
-) -> Leaf<RequestContext, RowKey<Table>> {
-    Leaf(name) { level in
-        let names = column(level.context.snapshot)
-        let keys = level.keys
-        return { row, out in
-            if let name = names(keys[row].index) { out.name(name) } else { out.null() }
-        }
+/// Values with fixed names in the API.
+protocol NamedCase: CaseIterable, RawRepresentable<UInt8>, Sendable where AllCases: RandomAccessCollection {
+    var code: StaticString { get }
+}
+
+extension NamedCase {
+    /// By raw value.
+    static func nameTable() -> NameTable { NameTable(allCases.map(\.code)) }
+}
+
+extension PlanStatus: NamedCase {}
+extension SubscriptionStatus: NamedCase {}
+extension AzureOfferKind: NamedCase {}
+extension AgreementState: NamedCase {}
+
+/// A column of enum values by their fixed names; nil is null.
+@inline(__always) func Names<Table, Case: NamedCase>(
+    _ name: String, _ column: @escaping @Sendable (Snapshot) -> [Case]
+) -> ReadyText<RequestContext, RowKey<Table>> {
+    let table = Case.nameTable()
+    return ReadyText(name) { level, texts in
+        let values = column(level.context.snapshot)
+        texts.fill(from: table.source) { key in table[Int(values[key.index].rawValue)] }
+    }
+}
+
+/// The same for values that may be missing: null.
+@inline(__always) func Names<Table, Case: NamedCase>(
+    _ name: String, optional column: @escaping @Sendable (Snapshot) -> [Case?]
+) -> ReadyText<RequestContext, RowKey<Table>> {
+    let table = Case.nameTable()
+    return ReadyText(name) { level, texts in
+        let values = column(level.context.snapshot)
+        texts.fill(from: table.source) { key in values[key.index].map { table[Int($0.rawValue)] } ?? .null }
     }
 }

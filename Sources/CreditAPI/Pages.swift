@@ -54,9 +54,12 @@ func pageBindings<Table>(_ name: String, of table: Table.Type) -> [BoundObject<R
         Object<RowPage<Table>>("\(name)Connection", key: RowPage<Table>.self) {
             Many("edges") { page, _ in page.window.range.map { RowEdge(page: page, position: $0) } }
             Many("nodes") { level in
-                var lists = Lists<RowKey<Table>>(parents: level.keys.count)
-                for page in level.keys {
-                    for position in page.window.range { lists.add(RowKey(page.list.row(at: position))) }
+                let pages = level.keys
+                var count = 0
+                for index in pages.indices { count += pages[index].window.range.count }
+                var lists = Lists<RowKey<Table>>(parents: pages.count, items: count)
+                for index in pages.indices {
+                    for row in pages[index].list.rows(in: pages[index].window.range) { lists.add(RowKey(row)) }
                     lists.endList()
                 }
                 return lists

@@ -40,10 +40,7 @@ enum PartnerFields {
             Column("id") { $0.plans.ids }
             One("customer") { key, context in CustomerKey(context.snapshot.plans.customers[key.index]) }
             One("reseller") { key, context in PartnerKey(known: context.snapshot.plans.resellers[key.index]) }
-            Names("status") { snapshot in
-                let statuses = snapshot.plans.statuses
-                return { statuses[$0].code }
-            }
+            Names("status") { $0.plans.statuses }
             Column("createdAt") { $0.plans.createdTexts }
             One("subscriptions") { level -> [RowPage<SubscriptionTable>] in
                 let page = try level.arguments.page()

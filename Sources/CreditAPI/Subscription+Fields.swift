@@ -8,14 +8,8 @@ enum SubscriptionFields {
             Column("id") { $0.subscriptions.ids }
             Column("subscriptionId") { $0.subscriptions.subscriptionIDTexts }
             Column("name") { $0.subscriptions.names }
-            Names("status") { snapshot in
-                let statuses = snapshot.subscriptions.statuses
-                return { statuses[$0].code }
-            }
-            Names("offer") { snapshot in
-                let offers = snapshot.subscriptions.offers
-                return { offers[$0].code }
-            }
+            Names("status") { $0.subscriptions.statuses }
+            Names("offer") { $0.subscriptions.offers }
             One("customer") { key, context in CustomerKey(context.snapshot.subscriptions.customers[key.index]) }
             One("azurePlan") { key, context in AzurePlanKey(known: context.snapshot.subscriptions.plans[key.index]) }
             Column("createdAt") { $0.subscriptions.createdTexts }

@@ -1,5 +1,5 @@
 /// Why one field, or one item of a list, has no value. It becomes an entry of the answer's `errors`.
-package struct FieldError: Error, Sendable, Hashable {
+public struct FieldError: Error, Sendable, Hashable {
     /// For the reader of the answer: no SQL, path, token or amount.
     package var message: String
     /// `extensions.code`: stable, UPPER_SNAKE.

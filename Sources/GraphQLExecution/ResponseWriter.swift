@@ -4,11 +4,12 @@ package import JSON
 /// Writes an answer's bytes: a growing buffer in memory from `malloc` that goes to the network without a copy.
 ///
 /// A leaf writes exactly one JSON value. Text is UTF-8 already (importers check it), so it is only escaped.
-@safe package struct ResponseWriter: ~Copyable {
-    private var base: UnsafeMutableRawPointer
-    private var capacity: Int
-    /// Bytes written.
-    package private(set) var position: Int
+///
+/// Public, and inlined where much is written, because the compiler does neither for `package` code of other targets.
+@safe public struct ResponseWriter: ~Copyable {
+    @usableFromInline var base: UnsafeMutableRawPointer
+    @usableFromInline var capacity: Int
+    @usableFromInline var used: Int
 
     package init(capacity: Int = 4_096) {
         unsafe self.init(adopting: Self.allocate(max(capacity, 256)), capacity: max(capacity, 256))
@@ -18,10 +19,13 @@ package import JSON
     @unsafe package init(adopting base: UnsafeMutableRawPointer, capacity: Int) {
         unsafe self.base = base
         self.capacity = capacity
-        position = 0
+        used = 0
     }
 
     deinit { unsafe free(base) }
+
+    /// Bytes written.
+    @inlinable public var position: Int { used }
 
     /// The memory goes to the caller, who frees it.
     @unsafe package consuming func surrender() -> (base: UnsafeMutableRawPointer, capacity: Int, count: Int) {
@@ -42,18 +46,18 @@ package import JSON
     /// Forgets what was written behind a position.
     package mutating func truncate(to position: Int) {
         precondition(position <= self.position)
-        self.position = position
+        used = position
     }
 
     /// Writes `"text"`.
-    package mutating func string(_ text: Span<UInt8>) {
+    public mutating func string(_ text: Span<UInt8>) {
         byte(UInt8(ascii: "\""))
         escaped(text)
         byte(UInt8(ascii: "\""))
     }
 
     /// Writes `"text"`.
-    package mutating func string(_ text: String) {
+    public mutating func string(_ text: String) {
         let utf8 = text.utf8
         string(utf8.span)
     }
@@ -72,49 +76,78 @@ package import JSON
     }
 
     /// Writes JSON that is ready: escaped and quoted where need be.
-    package mutating func raw(_ json: Span<UInt8>) {
+    public mutating func raw(_ json: Span<UInt8>) {
         reserve(json.count)
         let target = unsafe base + position
         unsafe json.withUnsafeBytes { source in
             if let start = source.baseAddress { unsafe target.copyMemory(from: start, byteCount: source.count) }
         }
-        position += json.count
+        used += json.count
     }
 
-    /// Writes bytes as they are.
-    @unsafe mutating func raw(_ bytes: UnsafeRawPointer, _ count: Int) {
-        reserve(count)
-        unsafe (base + position).copyMemory(from: bytes, byteCount: count)
-        position += count
+    /// Writes the key of a field, behind which `TextSource.padding` bytes can be read.
+    @inline(__always) @unsafe mutating func key(_ key: UnsafeRawPointer, _ count: Int) {
+        reserve(count + 32)
+        unsafe Self.copyBlocks(key, base + position, count)
+        used += count
     }
 
-    package mutating func raw(_ json: StaticString) {
+    /// Writes key and value of a field, behind both of which `TextSource.padding` bytes can be read.
+    @inline(__always) @unsafe mutating func pair(
+        _ key: UnsafeRawPointer, _ keyCount: Int, _ value: UnsafeRawPointer, _ count: Int
+    ) {
+        reserve(keyCount + count + 32)
+        unsafe Self.copyBlocks(key, base + position, keyCount)
+        unsafe Self.copyBlocks(value, base + position + keyCount, count)
+        used += keyCount + count
+    }
+
+    /// Copies in blocks of 16 bytes, two at least: up to 31 bytes too many are read and written. Keys and values are
+    /// short, and a call of `memcpy` for each takes as long as the copy.
+    @inline(__always) private static func copyBlocks(
+        _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ count: Int
+    ) {
+        if count > 256 {
+            unsafe target.copyMemory(from: source, byteCount: count)
+            return
+        }
+        var offset = 0
+        repeat {
+            let first = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+            let second = unsafe source.loadUnaligned(fromByteOffset: offset + 16, as: SIMD16<UInt8>.self)
+            unsafe target.storeBytes(of: first, toByteOffset: offset, as: SIMD16<UInt8>.self)
+            unsafe target.storeBytes(of: second, toByteOffset: offset + 16, as: SIMD16<UInt8>.self)
+            offset += 32
+        } while offset < count
+    }
+
+    @inlinable public mutating func raw(_ json: StaticString) {
         let count = json.utf8CodeUnitCount
         reserve(count)
         unsafe (base + position).copyMemory(from: json.utf8Start, byteCount: count)
-        position += count
+        used += count
     }
 
-    package mutating func raw(_ json: String) {
-        let utf8 = json.utf8
+    private mutating func raw(text: String) {
+        let utf8 = text.utf8
         raw(utf8.span)
     }
 
-    package mutating func byte(_ byte: UInt8) {
+    @inlinable public mutating func byte(_ byte: UInt8) {
         reserve(1)
         unsafe base.storeBytes(of: byte, toByteOffset: position, as: UInt8.self)
-        position += 1
+        used += 1
     }
 
-    package mutating func null() { raw("null") }
+    @inlinable public mutating func null() { raw("null") }
 
-    package mutating func boolean(_ value: Bool) {
+    @inlinable public mutating func boolean(_ value: Bool) {
         if value { raw("true") } else { raw("false") }
     }
 
-    package mutating func integer(_ value: Int) { digits(Int64(value)) }
-    package mutating func integer(_ value: Int64) { digits(value) }
-    package mutating func integer(_ value: Int32) { digits(Int64(value)) }
+    public mutating func integer(_ value: Int) { digits(Int64(value)) }
+    public mutating func integer(_ value: Int64) { digits(value) }
+    public mutating func integer(_ value: Int32) { digits(Int64(value)) }
 
     /// - Returns: false for infinities and NaN, which JSON doesn't have; nothing is written then.
     @discardableResult
@@ -124,7 +157,7 @@ package import JSON
         if value == value.rounded(.towardZero), abs(value) < 1e15 {
             digits(Int64(value))
         } else {
-            raw("\(value)")
+            raw(text: "\(value)")
         }
         return true
     }
@@ -133,7 +166,7 @@ package import JSON
         switch value {
         case .null: null()
         case .bool(let flag): boolean(flag)
-        case .number(let text): raw(text)
+        case .number(let text): raw(text: text)
         case .string(let text): string(text)
         case .array(let values):
             byte(UInt8(ascii: "["))
@@ -161,11 +194,11 @@ package import JSON
     }
 
     /// Makes room.
-    package mutating func reserve(_ count: Int) {
+    @inlinable public mutating func reserve(_ count: Int) {
         if capacity - position < count { grow(count) }
     }
 
-    @inline(never) private mutating func grow(_ count: Int) {
+    @inline(never) @usableFromInline mutating func grow(_ count: Int) {
         let wanted = max(capacity * 2, position + count)
         guard let memory = unsafe realloc(base, wanted) else { preconditionFailure("out of memory") }
         unsafe base = memory
@@ -192,7 +225,7 @@ package import JSON
                 index += 1
             }
         }
-        position += index - start
+        used += index - start
         return index
     }
 
@@ -230,7 +263,7 @@ package import JSON
             unsafe base.storeBytes(of: UInt8(ascii: "0") + digit, toByteOffset: index, as: UInt8.self)
             rest /= 10
         } while index > position
-        position += count
+        used += count
     }
 
     private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {

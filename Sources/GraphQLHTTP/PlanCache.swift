@@ -41,12 +41,17 @@ package final class PlanCache: Sendable {
     private struct State {
         /// Slots by hash; those with one hash behind each other.
         var slots: [UInt64: [Slot]] = [:]
+        /// The slot that was found last for each of some ranges of hashes, so that what is asked for all the time is
+        /// found without the dictionary.
+        var latest: [Slot?] = Array(repeating: nil, count: latestPlaces)
         /// All slots, in the order that the hand goes round.
         var ring: [Slot] = []
         var hand = 0
         var bytes = 0
         var evictions = 0
     }
+
+    private static let latestPlaces = 256
 
     private let state = Mutex(State())
     private let hits = Atomic<Int>(0)
@@ -75,10 +80,16 @@ package final class PlanCache: Sendable {
     /// What became of a document, if it is known; no bytes are copied.
     package func find(_ text: Span<UInt8>, operation: Span<UInt8>, isEscaped: Bool) -> Entry? {
         let hash = hash(text, operation)
-        let found = state.withLock { state in
-            state.slots[hash]?.first {
-                $0.isEscaped == isEscaped && Self.equal($0.text, text) && Self.equal($0.operation, operation)
-            }
+        func fits(_ slot: Slot) -> Bool {
+            slot.hash == hash && slot.isEscaped == isEscaped && Self.equal(slot.text, text)
+                && Self.equal(slot.operation, operation)
+        }
+        let place = Int(hash % UInt64(Self.latestPlaces))
+        let found = state.withLock { state -> Slot? in
+            if let slot = state.latest[place], fits(slot) { return slot }
+            let slot = state.slots[hash]?.first(where: fits)
+            if let slot { state.latest[place] = slot }
+            return slot
         }
         guard let found else {
             misses.wrappingAdd(1, ordering: .relaxed)
@@ -124,6 +135,8 @@ package final class PlanCache: Sendable {
             state.ring.remove(at: state.hand)
             state.slots[slot.hash]?.removeAll { $0 === slot }
             if state.slots[slot.hash]?.isEmpty == true { state.slots[slot.hash] = nil }
+            let place = Int(slot.hash % UInt64(latestPlaces))
+            if state.latest[place] === slot { state.latest[place] = nil }
             state.bytes -= slot.text.count
             state.evictions += 1
             return

@@ -13,7 +13,6 @@ import Synchronization
 
 /// What the requests of one server share: the store, the catalogue and the keys that were used lately.
 final class Site: Sendable {
-    private static let prefix = Array("bearer ".utf8)
 
     private let store: any CreditStore
     private let holder: CatalogueHolder
@@ -64,7 +63,11 @@ final class Site: Sendable {
         }
         let now = Clock.now
         do {
-            guard let viewer = try keys.viewer(hash: Array(SHA256.hash(data: key)), now: now) else {
+            let token = header.extracting(key)
+            let viewer = try keys.viewer(token: token, now: now) {
+                unsafe token.withUnsafeBytes { unsafe Array(SHA256.hash(data: $0)) }
+            }
+            guard let viewer else {
                 return .denied(
                     .unauthenticated("The API key is unknown, expired or revoked.", error: "invalid_token"))
             }
@@ -81,15 +84,17 @@ final class Site: Sendable {
         }
     }
 
-    /// The key behind `Bearer`, in any case of that word; nil for anything else.
-    private static func token(_ header: Span<UInt8>) -> [UInt8]? {
-        guard header.count > prefix.count, header.count <= 4_096 else { return nil }
-        for index in prefix.indices where header[index] | 0x20 != prefix[index] { return nil }
-        var start = prefix.count
+    /// Where the key lies behind `Bearer`, in any case of that word; nil for anything else.
+    private static func token(_ header: Span<UInt8>) -> Range<Int>? {
+        let prefix: StaticString = "bearer "
+        let length = prefix.utf8CodeUnitCount
+        guard header.count > length, header.count <= 4_096 else { return nil }
+        for index in 0..<length where unsafe header[index] | 0x20 != prefix.utf8Start[index] { return nil }
+        var start = length
         while start < header.count, header[start] == UInt8(ascii: " ") { start += 1 }
         var end = header.count
         while end > start, header[end - 1] == UInt8(ascii: " ") { end -= 1 }
-        return start == end ? nil : (start..<end).map { header[$0] }
+        return start == end ? nil : start..<end
     }
 
     /// Follows the store, and sorts lines, until a stop is asked for; then it is no longer ready.

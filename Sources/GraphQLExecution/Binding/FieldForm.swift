@@ -2,7 +2,9 @@
 /// `OneOf`, `ManyOf` for interfaces and unions.
 ///
 /// A closure of a `level` is called once a plan node for all parents; a closure of a key is called once a parent.
-package protocol FieldForm<Context, Key> {
+///
+/// The forms are public, as `Lists` is, so that each is compiled for its types of context and keys.
+public protocol FieldForm<Context, Key> {
     associatedtype Context: AnyObject & Sendable
     associatedtype Key: Sendable
     var field: BoundField<Context> { get }
@@ -16,45 +18,69 @@ package protocol FieldForm<Context, Key> {
 ///     return { row, out in out.string(customers.name(level.keys[row])) }
 /// }
 /// ```
-package struct Leaf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
-    package let field: BoundField<Context>
+public struct Leaf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
+    public let field: BoundField<Context>
 
     /// - Parameter waits: answering may wait, so the request leaves the thread that serves connections.
-    package init(
+    @inlinable public init(
         _ name: String, waits: Bool = false, _ body: @escaping @Sendable (Level<Context, Key>) throws -> LeafWriter
     ) {
-        field = BoundField(name, FieldPromise(value: .leaf), waits: waits) { (level: Level<Context, Key>) in
-            FieldResult(base: .leaf(LeafBox(try body(level))))
+        field = BoundField(name, FieldPromise(value: .leaf), waits: waits) { call in
+            .leaf(try body(Level(call)))
+        }
+    }
+}
+
+/// A scalar or enum whose JSON texts lie ready in memory: nothing is called for a value, its bytes are copied.
+///
+/// ```swift
+/// ReadyText("name") { level, column in
+///     let customers = level.context.snapshot.customers
+///     column.fill(from: customers.texts) { key in customers.names[key] }
+/// }
+/// ```
+public struct ReadyText<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
+    public let field: BoundField<Context>
+
+    @inlinable public init(
+        _ name: String,
+        _ body: @escaping @Sendable (Level<Context, Key>, inout TextColumn<Key>) throws -> Void
+    ) {
+        field = BoundField(name, FieldPromise(value: .leaf), usesCells: true) { call in
+            let level = Level<Context, Key>(call)
+            var column = TextColumn<Key>(keys: level.keys, cells: call.cells)
+            try body(level, &column)
+            return .texts(column.source)
         }
     }
 }
 
 /// A `String`, `ID`, enum or custom scalar that is a JSON string.
-package struct Text<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
-    package let field: BoundField<Context>
+public struct Text<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
+    public let field: BoundField<Context>
 
-    package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> String) {
-        field = BoundField(name, FieldPromise(value: .text), waits: false) { (level: Level<Context, Key>) in
-            .plainLeaf(level, body) { $1.string($0) }
+    @inlinable public init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> String) {
+        field = BoundField(name, FieldPromise(value: .text)) { call in
+            .plainLeaf(Level<Context, Key>(call), body) { $1.string($0) }
         }
     }
 
-    package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> String?) {
-        field = BoundField(name, FieldPromise(value: .text, mayBeNull: true), waits: false) {
-            (level: Level<Context, Key>) in
-            .plainLeaf(level, body) { value, out in if let value { out.string(value) } else { out.null() } }
+    @inlinable public init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> String?) {
+        field = BoundField(name, FieldPromise(value: .text, mayBeNull: true)) { call in
+            .plainLeaf(Level<Context, Key>(call), body) { value, out in
+                if let value { out.string(value) } else { out.null() }
+            }
         }
     }
 }
 
 /// A list of JSON strings.
-package struct Texts<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
-    package let field: BoundField<Context>
+public struct Texts<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
+    public let field: BoundField<Context>
 
-    package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> [String]) {
-        field = BoundField(name, FieldPromise(value: .texts, isList: true), waits: false) {
-            (level: Level<Context, Key>) in
-            .plainLeaf(level, body) { values, out in
+    @inlinable public init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> [String]) {
+        field = BoundField(name, FieldPromise(value: .texts, isList: true)) { call in
+            .plainLeaf(Level<Context, Key>(call), body) { values, out in
                 out.byte(UInt8(ascii: "["))
                 for (index, value) in values.enumerated() {
                     if index > 0 { out.byte(UInt8(ascii: ",")) }
@@ -67,58 +93,82 @@ package struct Texts<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
 }
 
 /// An `Int`, or a custom scalar that is a whole JSON number.
-package struct Integer<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
-    package let field: BoundField<Context>
+public struct Integer<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
+    public let field: BoundField<Context>
 
-    package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Int) {
-        field = BoundField(name, FieldPromise(value: .integer), waits: false) { (level: Level<Context, Key>) in
-            .plainLeaf(level, body) { $1.integer($0) }
+    @inlinable public init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Int) {
+        field = BoundField(name, FieldPromise(value: .integer), usesCells: true) { call in
+            let level = Level<Context, Key>(call)
+            let isFilled = call.cells.fill(level) { Int64(try body($0, level.context)) }
+            return isFilled ? .integers : .plainLeaf(level, body) { $1.integer($0) }
         }
     }
 
-    package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Int?) {
-        field = BoundField(name, FieldPromise(value: .integer, mayBeNull: true), waits: false) {
-            (level: Level<Context, Key>) in
-            .plainLeaf(level, body) { value, out in if let value { out.integer(value) } else { out.null() } }
+    @inlinable public init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Int?) {
+        field = BoundField(name, FieldPromise(value: .integer, mayBeNull: true)) { call in
+            .plainLeaf(Level<Context, Key>(call), body) { value, out in
+                if let value { out.integer(value) } else { out.null() }
+            }
         }
     }
 }
 
 /// A `Boolean`.
-package struct Flag<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
-    package let field: BoundField<Context>
+public struct Flag<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
+    public let field: BoundField<Context>
 
-    package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Bool) {
-        field = BoundField(name, FieldPromise(value: .boolean), waits: false) { (level: Level<Context, Key>) in
-            .plainLeaf(level, body) { $1.boolean($0) }
+    @inlinable public init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Bool) {
+        field = BoundField(name, FieldPromise(value: .boolean), usesCells: true) { call in
+            let level = Level<Context, Key>(call)
+            let isFilled = call.cells.fill(level) { try body($0, level.context) ? 1 : 0 }
+            return isFilled ? .booleans : .plainLeaf(level, body) { $1.boolean($0) }
         }
     }
 
-    package init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Bool?) {
-        field = BoundField(name, FieldPromise(value: .boolean, mayBeNull: true), waits: false) {
-            (level: Level<Context, Key>) in
-            .plainLeaf(level, body) { value, out in if let value { out.boolean(value) } else { out.null() } }
+    @inlinable public init(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Bool?) {
+        field = BoundField(name, FieldPromise(value: .boolean, mayBeNull: true)) { call in
+            .plainLeaf(Level<Context, Key>(call), body) { value, out in
+                if let value { out.boolean(value) } else { out.null() }
+            }
+        }
+    }
+}
+
+extension Cells {
+    /// Sets the number of each parent.
+    /// - Returns: false where one of them fails. The field then asks again for each row as it is written, so that only
+    ///   that row's value is missing.
+    @inlinable func fill<Context, Key>(_ level: Level<Context, Key>, _ value: (Key) throws -> Int64) -> Bool {
+        do {
+            for row in level.keys.indices { set(row, try value(level.keys[row])) }
+            return true
+        } catch {
+            return false
         }
     }
 }
 
 extension FieldResult {
     /// A leaf that asks for each row.
-    static func plainLeaf<Context, Key, Value>(
+    @inlinable static func plainLeaf<Context, Key, Value>(
         _ level: Level<Context, Key>, _ body: @escaping @Sendable (Key, Context) throws -> Value,
         _ write: @escaping (Value, inout ResponseWriter) -> Void
     ) -> FieldResult {
-        let writer: LeafWriter = { (row, out) throws(FieldError) in
+        .leaf { (row, out) throws(FieldError) in
             let value: Value
             do {
                 value = try body(level.keys[row], level.context)
-            } catch let error as any ClientFacingError {
-                throw error.fieldError
             } catch {
-                throw .internalError
+                throw FieldError.shown(error)
             }
             write(value, &out)
         }
-        return FieldResult(base: .leaf(LeafBox(writer)))
+    }
+}
+
+extension FieldError {
+    /// What the client sees of an error.
+    @usableFromInline static func shown(_ error: any Error) -> FieldError {
+        (error as? any ClientFacingError)?.fieldError ?? .internalError
     }
 }

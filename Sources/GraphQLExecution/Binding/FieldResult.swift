@@ -1,16 +1,28 @@
 /// Writes the value of one row of a level: exactly one JSON value.
-package typealias LeafWriter = (_ row: Int, _ out: inout ResponseWriter) throws(FieldError) -> Void
+public typealias LeafWriter = (_ row: Int, _ out: inout ResponseWriter) throws(FieldError) -> Void
 
 /// What a resolver made for all parents of one field.
-struct FieldResult {
+@usableFromInline struct FieldResult {
     /// One a level of lists, the outermost first. The first has an entry a parent, each other one an entry an item of
-    /// the level before.
+    /// the level before. Empty where the base says it all.
     var lists: [ListSlots] = []
     /// An entry a parent, or an item of the innermost lists.
     var base: Base
 
     enum Base {
         case leaf(LeafBox)
+        /// The texts of the source that the cells name.
+        case texts(TextSource)
+        /// The numbers in the cells.
+        case integers
+        /// 0 or 1 in the cells.
+        case booleans
+        /// An object a parent.
+        case each(KeyColumn)
+        /// The cells say which object each parent has; −1: null.
+        case some(KeyColumn)
+        /// A list a parent; the cells say where each ends.
+        case listed(KeyColumn)
         case objects(KeyColumn, RowSlots)
         case abstract([AbstractGroup], [AbstractSlot])
         /// For every parent alike.
@@ -22,6 +34,25 @@ struct FieldResult {
     init(lists: [ListSlots] = [], base: Base) {
         self.lists = lists
         self.base = base
+    }
+
+    @usableFromInline static func leaf(_ write: @escaping LeafWriter) -> FieldResult {
+        FieldResult(base: .leaf(LeafBox(write)))
+    }
+
+    /// - Parameter source: nil where the cells weren't filled.
+    @usableFromInline static func texts(_ source: TextSource?) -> FieldResult {
+        FieldResult(base: source.map { .texts($0) } ?? .failed(.internalError))
+    }
+
+    @usableFromInline static var integers: FieldResult { FieldResult(base: .integers) }
+    @usableFromInline static var booleans: FieldResult { FieldResult(base: .booleans) }
+    @usableFromInline static func each(_ keys: KeyColumn) -> FieldResult { FieldResult(base: .each(keys)) }
+    @usableFromInline static func some(_ keys: KeyColumn) -> FieldResult { FieldResult(base: .some(keys)) }
+    @usableFromInline static func listed(_ keys: KeyColumn) -> FieldResult { FieldResult(base: .listed(keys)) }
+
+    @usableFromInline static func lists(_ slots: ListSlots, _ keys: KeyColumn) -> FieldResult {
+        FieldResult(lists: [slots], base: .objects(keys, RowSlots()))
     }
 }
 
@@ -106,14 +137,14 @@ struct RowSlots {
 }
 
 /// Where each entry's list lies among the entries of the next level.
-struct ListSlots {
+@usableFromInline struct ListSlots {
     /// Entry n has the range from the end of n - 1 to its own.
     var ends: [Int32]
     /// A negative `Slot` where there is no list, else 0. Nil: lists everywhere.
     var marks: [Int32]?
     var errors: [FieldError] = []
 
-    init<Item>(_ lists: Lists<Item>) {
+    @usableFromInline init<Item>(_ lists: Lists<Item>) {
         ends = lists.ends
         guard !lists.marks.isEmpty else { return }
         var marks = [Int32](repeating: 0, count: ends.count)

@@ -14,16 +14,17 @@ enum IntrospectionBinding {
         }
     }
 
-    static func schemaField() -> FieldResolver { RootField { _ in .schema } }
+    static func schemaField() -> FieldResolver { rootField { _ in .schema } }
 
     static func typeField(_ schema: Schema) -> FieldResolver {
-        RootField { arguments in arguments.string("name").flatMap { schema.introspectionType($0) } }
+        rootField { arguments in arguments.string("name").flatMap { schema.introspectionType($0) } }
     }
 
     private static func field<Context: AnyObject & Sendable>(
         _ schema: Schema, _ name: String
     ) -> BoundField<Context> {
-        BoundField(name, FieldPromise(value: .anything), waits: false) { (level: Level<Context, IntrospectionObject>) in
+        BoundField(name, FieldPromise(value: .anything)) { call in
+            let level = Level<Context, IntrospectionObject>(call)
             let includeDeprecated = level.arguments.boolean("includeDeprecated") ?? false
             let values = level.keys.map {
                 schema.introspect($0, field: name, includeDeprecated: includeDeprecated) ?? .null
@@ -81,19 +82,12 @@ enum IntrospectionBinding {
     }
 
     /// A field of the query root, whatever the type of its key.
-    private final class RootField: FieldResolver, @unchecked Sendable {
-        private let body: @Sendable (InputObject) -> IntrospectionObject?
-
-        init(_ body: @escaping @Sendable (InputObject) -> IntrospectionObject?) {
-            self.body = body
-            super.init(FieldPromise(value: .anything))
-        }
-
-        override func resolve(
-            _ parents: KeyColumn, _ arguments: InputObject, _ context: AnyObject
-        ) throws -> FieldResult {
-            let object = body(arguments)
-            let (column, slots) = RowSlots.gather([IntrospectionObject?](repeating: object, count: parents.count))
+    private static func rootField(
+        _ body: @escaping @Sendable (InputObject) -> IntrospectionObject?
+    ) -> FieldResolver {
+        FieldResolver(FieldPromise(value: .anything)) { call in
+            let object = body(call.arguments)
+            let (column, slots) = RowSlots.gather([IntrospectionObject?](repeating: object, count: call.parents.count))
             return FieldResult(base: .objects(column, slots))
         }
     }

@@ -1,13 +1,18 @@
 /// The keys of all objects of one plan node, whatever their Swift type. Erased once a level, never once a value.
-class KeyColumn {
+public class KeyColumn {
     var count: Int { 0 }
     var keyType: ObjectIdentifier { ObjectIdentifier(Never.self) }
+
+    @usableFromInline init() {}
 }
 
-final class TypedKeyColumn<Key: Sendable>: KeyColumn {
-    var keys: [Key]
+public final class TypedKeyColumn<Key: Sendable>: KeyColumn {
+    @usableFromInline var keys: [Key]
 
-    init(_ keys: [Key]) { self.keys = keys }
+    @inlinable init(_ keys: [Key]) {
+        self.keys = keys
+        super.init()
+    }
 
     override var count: Int { keys.count }
     override var keyType: ObjectIdentifier { ObjectIdentifier(Key.self) }
@@ -15,8 +20,8 @@ final class TypedKeyColumn<Key: Sendable>: KeyColumn {
 
 extension KeyColumn {
     /// The binding was checked against the types of its neighbours at start-up, so the type is known here.
-    func typed<Key: Sendable>(_ type: Key.Type) -> TypedKeyColumn<Key> {
-        precondition(keyType == ObjectIdentifier(Key.self), "a field was given keys of another type")
+    @inlinable func typed<Key: Sendable>(_ type: Key.Type) -> TypedKeyColumn<Key> {
+        precondition(Swift.type(of: self) == TypedKeyColumn<Key>.self, "a field was given keys of another type")
         return unsafe unsafeDowncast(self, to: TypedKeyColumn<Key>.self)
     }
 }

@@ -1,21 +1,22 @@
 /// All parents of a field at one place of a query: what a resolver is called with, once.
-package struct Level<Context: AnyObject & Sendable, Key: Sendable> {
+public struct Level<Context: AnyObject & Sendable, Key: Sendable> {
     /// One a parent object. Never empty.
-    package let keys: [Key]
+    public let keys: [Key]
     /// The same for all parents.
-    package let arguments: InputObject
+    @usableFromInline package let arguments: InputObject
     /// What the request brought along.
-    package let context: Context
+    public let context: Context
 
-    package init(keys: [Key], arguments: InputObject, context: Context) {
-        self.keys = keys
-        self.arguments = arguments
-        self.context = context
+    @inlinable init(_ call: borrowing ResolverCall) {
+        keys = call.parents.typed(Key.self).keys
+        arguments = call.arguments
+        // The executor that calls was made of a binding for this type of context.
+        context = unsafe unsafeDowncast(call.context, to: Context.self)
     }
 }
 
 /// A resolver's answer for one parent.
-package enum Outcome<Value> {
+public enum Outcome<Value> {
     case value(Value)
     case null
     case failed(FieldError)
@@ -35,18 +36,23 @@ public struct Lists<Item> {
     @usableFromInline package var items: [Item] = []
     /// Where each parent's list ends in `items`.
     @usableFromInline var ends: [Int32] = []
-    /// Parents without a list. Nil where every parent has one.
-    var marks: [Int: Mark] = [:]
+    /// Parents without a list.
+    @usableFromInline var marks: [Int: Mark] = [:]
 
-    enum Mark {
+    @usableFromInline enum Mark {
         case null
         case failed(FieldError)
     }
 
-    public init(parents: Int = 0, items: Int = 0) {
+    /// - Parameters:
+    ///   - parents: how many lists there will be.
+    ///   - items: how many items all of them will have.
+    @inlinable public init(parents: Int = 0, items: Int = 0) {
         ends.reserveCapacity(parents)
         self.items.reserveCapacity(items)
     }
+
+    @inlinable var hasMarks: Bool { !marks.isEmpty }
 
     /// The next parent's list.
     @inlinable public mutating func append(_ list: some Sequence<Item>) {

@@ -1,75 +1,92 @@
 /// An object, or null, for each parent.
-package struct One<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
-    package let field: BoundField<Context>
+public struct One<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
+    public let field: BoundField<Context>
 
     /// For all parents at once: one answer a parent, in their order.
-    package init<Child: Sendable>(
+    @inlinable public init<Child: Sendable>(
         _ name: String, waits: Bool = false, _ body: @escaping @Sendable (Level<Context, Key>) throws -> [Child]
     ) {
-        let promise = FieldPromise(value: .object(ObjectIdentifier(Child.self), name: "\(Child.self)"))
-        field = BoundField(name, promise, waits: waits) { (level: Level<Context, Key>) in
-            .objects(TypedKeyColumn(try body(level)), RowSlots(), parents: level.keys.count)
+        field = BoundField(name, .object(of: Child.self), waits: waits) { call in
+            let level = Level<Context, Key>(call)
+            let keys = try body(level)
+            return keys.count == level.keys.count ? .each(TypedKeyColumn(keys)) : .miscounted
         }
     }
 
     /// For all parents at once: one answer a parent, in their order.
-    package init<Child: Sendable>(
+    @inlinable public init<Child: Sendable>(
         _ name: String, waits: Bool = false, _ body: @escaping @Sendable (Level<Context, Key>) throws -> [Child?]
     ) {
-        let value = FieldPromise.Value.object(ObjectIdentifier(Child.self), name: "\(Child.self)")
-        field = BoundField(name, FieldPromise(value: value, mayBeNull: true), waits: waits) {
-            (level: Level<Context, Key>) in
-            let (column, slots) = RowSlots.gather(try body(level))
-            return .objects(column, slots, parents: level.keys.count)
+        field = BoundField(name, .object(of: Child.self, mayBeNull: true), waits: waits, usesCells: true) { call in
+            let level = Level<Context, Key>(call)
+            let answers = try body(level)
+            guard answers.count == level.keys.count else { return .miscounted }
+            var keys: [Child] = []
+            keys.reserveCapacity(answers.count)
+            for row in answers.indices {
+                if let key = answers[row] {
+                    call.cells.set(row, Int64(keys.count))
+                    keys.append(key)
+                } else {
+                    call.cells.set(row, -1)
+                }
+            }
+            return .some(TypedKeyColumn(keys))
         }
     }
 
     /// For all parents at once, where the answer for one of them may fail without failing the others.
-    package init<Child: Sendable>(
+    @inlinable public init<Child: Sendable>(
         outcomes name: String, waits: Bool = false, mayBeNull: Bool = true,
         _ body: @escaping @Sendable (Level<Context, Key>) throws -> [Outcome<Child>]
     ) {
-        let value = FieldPromise.Value.object(ObjectIdentifier(Child.self), name: "\(Child.self)")
-        field = BoundField(name, FieldPromise(value: value, mayBeNull: mayBeNull), waits: waits) {
-            level in
-            let (column, slots) = RowSlots.gather(try body(level))
-            return .objects(column, slots, parents: level.keys.count)
+        field = BoundField(name, .object(of: Child.self, mayBeNull: mayBeNull), waits: waits) { call in
+            let level = Level<Context, Key>(call)
+            return .outcomes(try body(level), parents: level.keys.count)
         }
     }
 
     /// For each parent by itself.
-    package init<Child: Sendable>(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Child) {
+    @inlinable public init<Child: Sendable>(
+        _ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Child
+    ) {
         self.init(name) { level in try level.keys.map { try body($0, level.context) } }
     }
 
     /// For each parent by itself.
-    package init<Child: Sendable>(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Child?) {
+    @inlinable public init<Child: Sendable>(
+        _ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Child?
+    ) {
         self.init(name) { level -> [Child?] in try level.keys.map { try body($0, level.context) } }
     }
 }
 
 /// A list of objects for each parent.
-package struct Many<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
-    package let field: BoundField<Context>
+public struct Many<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
+    public let field: BoundField<Context>
 
     /// For all parents at once: one list a parent, in their order.
     /// - Parameter mayBeNull: whether a parent may have no list.
-    package init<Child: Sendable>(
+    @inlinable public init<Child: Sendable>(
         _ name: String, waits: Bool = false, mayBeNull: Bool = false,
         _ body: @escaping @Sendable (Level<Context, Key>) throws -> Lists<Child>
     ) {
-        let value = FieldPromise.Value.object(ObjectIdentifier(Child.self), name: "\(Child.self)")
-        let promise = FieldPromise(value: value, isList: true, mayBeNull: mayBeNull)
-        field = BoundField(name, promise, waits: waits) { (level: Level<Context, Key>) in
+        let promise = FieldPromise.object(of: Child.self, isList: true, mayBeNull: mayBeNull)
+        field = BoundField(name, promise, waits: waits, usesCells: true) { call in
+            let level = Level<Context, Key>(call)
             let lists = try body(level)
             guard lists.ends.count == level.keys.count else { return .miscounted }
-            return FieldResult(
-                lists: [ListSlots(lists)], base: .objects(TypedKeyColumn(lists.items), RowSlots()))
+            let column = TypedKeyColumn(lists.items)
+            if lists.hasMarks { return .lists(ListSlots(lists), column) }
+            for row in lists.ends.indices { call.cells.set(row, Int64(lists.ends[row])) }
+            return .listed(column)
         }
     }
 
     /// For each parent by itself.
-    package init<Child: Sendable>(_ name: String, _ body: @escaping @Sendable (Key, Context) throws -> [Child]) {
+    @inlinable public init<Child: Sendable>(
+        _ name: String, _ body: @escaping @Sendable (Key, Context) throws -> [Child]
+    ) {
         self.init(name) { level in
             var lists = Lists<Child>(parents: level.keys.count)
             for key in level.keys { lists.append(try body(key, level.context)) }
@@ -79,8 +96,8 @@ package struct Many<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
 }
 
 /// An object of an interface or union, or null, for each parent.
-package struct OneOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
-    package let field: BoundField<Context>
+public struct OneOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
+    public let field: BoundField<Context>
 
     /// For all parents at once: one answer a parent, in their order.
     package init(
@@ -97,7 +114,8 @@ package struct OneOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
         _ body: @escaping @Sendable (Level<Context, Key>) throws -> [Outcome<AbstractKey>]
     ) {
         // Whether null can come is checked when it runs.
-        field = BoundField(name, FieldPromise(value: .abstract), waits: waits) { (level: Level<Context, Key>) in
+        field = BoundField(name, FieldPromise(value: .abstract), waits: waits) { call in
+            let level = Level<Context, Key>(call)
             let (groups, slots) = AbstractSlot.gather(try body(level))
             return slots.count == level.keys.count ? FieldResult(base: .abstract(groups, slots)) : .miscounted
         }
@@ -105,8 +123,8 @@ package struct OneOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
 }
 
 /// A list of objects of an interface or union for each parent.
-package struct ManyOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
-    package let field: BoundField<Context>
+public struct ManyOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
+    public let field: BoundField<Context>
 
     /// For all parents at once: one list a parent, in their order. An item that is nil is null.
     package init(
@@ -114,7 +132,8 @@ package struct ManyOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
         _ body: @escaping @Sendable (Level<Context, Key>) throws -> Lists<AbstractKey?>
     ) {
         let promise = FieldPromise(value: .abstract, isList: true, mayBeNull: mayBeNull)
-        field = BoundField(name, promise, waits: waits) { (level: Level<Context, Key>) in
+        field = BoundField(name, promise, waits: waits) { call in
+            let level = Level<Context, Key>(call)
             let lists = try body(level)
             guard lists.ends.count == level.keys.count else { return .miscounted }
             let (groups, slots) = AbstractSlot.gather(lists.items.map { key in key.map { .value($0) } ?? .null })
@@ -125,10 +144,13 @@ package struct ManyOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
 
 extension FieldResult {
     /// A resolver answered for more or fewer parents than it was asked for.
-    static let miscountedError = FieldError.internalError
-    static var miscounted: FieldResult { FieldResult(base: .failed(miscountedError)) }
+    @usableFromInline static var miscounted: FieldResult { FieldResult(base: .failed(.internalError)) }
 
-    static func objects(_ column: KeyColumn, _ slots: RowSlots, parents: Int) -> FieldResult {
-        (slots.rows?.count ?? column.count) == parents ? FieldResult(base: .objects(column, slots)) : .miscounted
+    @usableFromInline static func outcomes<Child: Sendable>(
+        _ outcomes: [Outcome<Child>], parents: Int
+    ) -> FieldResult {
+        guard outcomes.count == parents else { return .miscounted }
+        let (column, slots) = RowSlots.gather(outcomes)
+        return FieldResult(base: .objects(column, slots))
     }
 }

@@ -61,25 +61,22 @@ final class ResolverTable: Sendable {
         self.typeField = typeField
     }
 
-    /// Nil for `__typename`, which needs no code.
-    func resolver(_ slot: PlannedField.Slot, of type: TypeID) -> FieldResolver? {
-        switch slot {
-        case .field(let index): fields[type.index][index]
-        case .schema: schemaField
-        case .type: typeField
-        case .typename: nil
+    /// Nil for a field that nothing binds; the check at start-up leaves none.
+    func resolver(of field: OutputField, _ type: NamedType, _ schema: Schema) -> FieldResolver? {
+        if let index = type.fieldIndex(field.name) {
+            let bound = fields[type.id.index]
+            return index < bound.count ? bound[index] : nil
         }
-    }
-
-    func waits(_ type: TypeID, _ field: Int) -> Bool {
-        let bound = fields[type.index]
-        return field < bound.count && bound[field].waits
+        return field === schema.schemaField ? schemaField : typeField
     }
 }
 
 /// The key of `Query`, `Mutation` and `Subscription` where they have no other.
 package struct RootKey: Sendable {
     package init() {}
+
+    // Nobody changes a column that an execution begins with.
+    nonisolated(unsafe) static let column = TypedKeyColumn([RootKey()])
 }
 
 /// Everything in which a schema and its binding differ.

@@ -22,22 +22,24 @@ package struct Executor<Context: AnyObject & Sendable>: Sendable {
         _ plan: Plan, variables: Variables, context: Context, root: Root, limits: ExecutionLimits = ExecutionLimits(),
         into out: inout ResponseWriter
     ) -> ExecutionOutcome {
-        let start = out.position
         let rootType = plan.nodes[plan.root].type
         precondition(
             binding.resolvers.keyTypes[rootType.index] == ObjectIdentifier(Root.self),
             "the root type is bound to other keys")
+        return run(plan, variables, context, TypedKeyColumn([root]), limits, &out)
+    }
+
+    fileprivate func run(
+        _ plan: Plan, _ variables: Variables, _ context: Context, _ root: KeyColumn, _ limits: ExecutionLimits,
+        _ out: inout ResponseWriter
+    ) -> ExecutionOutcome {
+        let start = out.position
         var resolution = Resolution(
             plan, binding.schema, binding.resolvers, context, variables, limits, onInternalError)
-        guard let instance = resolution.run(TypedKeyColumn([root])) else {
-            return stop(.deadlineExceeded, start, &out)
-        }
+        guard let instance = resolution.run(root) else { return stop(.deadlineExceeded, start, &out) }
         out.raw("{\"data\":")
-        let (assembler, hasData) = unsafe plan.arena.withUnsafeBytes { arena in
-            var assembler = unsafe ResponseAssembler(plan, arena: arena, limits)
-            let hasData = assembler.write(instance, &out)
-            return (assembler, hasData)
-        }
+        var assembler = ResponseAssembler(plan, limits)
+        let hasData = assembler.write(instance, &out)
         if let reason = assembler.stopped { return stop(reason, start, &out) }
         if assembler.errorCount > 0 {
             out.raw(",\"errors\":")
@@ -63,6 +65,9 @@ extension Executor {
         _ plan: Plan, variables: Variables, context: Context, limits: ExecutionLimits = ExecutionLimits(),
         into out: inout ResponseWriter
     ) -> ExecutionOutcome {
-        execute(plan, variables: variables, context: context, root: RootKey(), limits: limits, into: &out)
+        precondition(
+            binding.resolvers.keyTypes[plan.nodes[plan.root].type.index] == ObjectIdentifier(RootKey.self),
+            "the root type is bound to other keys")
+        return run(plan, variables, context, unsafe RootKey.column, limits, &out)
     }
 }

@@ -2,74 +2,111 @@
 @safe final class NodeInstance {
     let node: PlanNode
     let keys: KeyColumn
-    /// One a field, for the writer; a pointer, because each access of a class's array costs as much as a short value.
-    private let operations: UnsafeMutablePointer<WriteOperation>
+    private let rows: Int
+    /// The operations, and behind them the columns of cells; one block, however many rows there are.
+    private let memory: UnsafeMutableRawPointer
+    /// Operations that are there.
     private(set) var count = 0
+    private var cellColumns = 0
 
     init(node: PlanNode, keys: KeyColumn) {
         self.node = node
         self.keys = keys
-        unsafe operations = .allocate(capacity: max(node.fields.count, 1))
+        rows = keys.count
+        let size = node.fields.count * MemoryLayout<WriteOperation>.stride + node.cellColumns * rows * 8
+        unsafe memory = .allocate(byteCount: max(size, 8), alignment: 8)
     }
 
     deinit {
         for index in 0..<count { unsafe operations[index].release() }
-        unsafe operations.deallocate()
+        unsafe memory.deallocate()
     }
 
-    // The results come in the order of the node's fields.
-
-    /// The key's bytes are all there is.
-    func append(constant field: PlannedField) { append(WriteOperation(field, .constant)) }
-
-    func append(leaf: LeafBox, _ field: PlannedField) {
-        append(WriteOperation(field, field.isNonNull(0) ? .nonNullLeaf : .leaf, leaf: leaf))
+    /// One a field, for the writer; a pointer, because each access of a class's array costs as much as a short value.
+    /// Valid while the instance lives.
+    @unsafe var operations: UnsafeMutablePointer<WriteOperation> {
+        unsafe memory.assumingMemoryBound(to: WriteOperation.self)
     }
 
-    func append(_ state: FieldState) { append(WriteOperation(state.planned, .other, state: state)) }
+    /// The next column of cells, for a field whose resolver uses one.
+    func nextCells(for field: PlannedField) -> Cells {
+        guard field.resolver?.usesCells == true else { return unsafe Cells(base: cellBase, count: 0) }
+        precondition(cellColumns < node.cellColumns)
+        defer { cellColumns += 1 }
+        return unsafe Cells(base: cellBase + cellColumns * rows, count: rows)
+    }
 
-    private func append(_ operation: WriteOperation) {
+    private var cellBase: UnsafeMutablePointer<Int64> {
+        unsafe (memory + node.fields.count * MemoryLayout<WriteOperation>.stride)
+            .assumingMemoryBound(to: Int64.self)
+    }
+
+    /// The results come in the order of the node's fields.
+    func append(_ operation: WriteOperation) {
         precondition(count < node.fields.count)
         unsafe (operations + count).initialize(to: operation)
         count += 1
     }
-
-    /// - Parameter index: below the count of the node's fields, all of which are resolved when the writer asks.
-    func operation(_ index: Int) -> WriteOperation { unsafe operations[index] }
 }
 
 /// What the writer does for one field, in a form that it can read without counting references.
 @safe struct WriteOperation {
     enum Kind: UInt8 {
+        /// The key's bytes are all there is.
         case constant
+        /// The object is the source's owner.
+        case texts
+        case integers
+        case booleans
+        /// The object is a `LeafBox`.
         case leaf
-        case nonNullLeaf
-        /// Lists, objects, nulls and failures.
+        /// The object is the child's instance; entry n has row n.
+        case each
+        /// The same; the cells say which row, or −1.
+        case some
+        /// The same; the cells say where each list ends.
+        case listed
+        /// Everything else. The object is a `FieldState`.
         case other
     }
 
     let keyStart: Int32
     let keyCount: Int32
     let kind: Kind
-    // Both are owned by the instance.
-    let leaf: Unmanaged<LeafBox>?
-    let state: Unmanaged<FieldState>?
+    /// Of the value, or of the list.
+    let isNonNull: Bool
+    /// Of the list's items.
+    let isItemNonNull: Bool
+    let cells: UnsafeMutablePointer<Int64>
+    /// Of the texts.
+    let base: UnsafeRawPointer?
+    /// Owned by the instance.
+    let object: Unmanaged<AnyObject>?
 
-    fileprivate init(_ field: PlannedField, _ kind: Kind, leaf: LeafBox? = nil, state: FieldState? = nil) {
+    init(_ field: PlannedField, _ kind: Kind, _ cells: Cells, _ object: AnyObject? = nil) {
+        unsafe self.init(field, kind, cells, base: nil, object)
+    }
+
+    /// - Parameter source: which the cells are of.
+    init(_ field: PlannedField, _ cells: Cells, _ source: TextSource) {
+        unsafe self.init(field, .texts, cells, base: source.base, source.owner)
+    }
+
+    private init(_ field: PlannedField, _ kind: Kind, _ cells: Cells, base: UnsafeRawPointer?, _ object: AnyObject?) {
         keyStart = field.keyStart
         keyCount = field.keyCount
         self.kind = kind
-        unsafe self.leaf = leaf.map { unsafe Unmanaged.passRetained($0) }
-        unsafe self.state = state.map { unsafe Unmanaged.passRetained($0) }
+        isNonNull = field.isNonNull(0)
+        isItemNonNull = field.isNonNull(1)
+        unsafe self.cells = cells.base
+        unsafe self.base = base
+        unsafe self.object = object.map { unsafe Unmanaged.passRetained($0) }
     }
 
-    fileprivate func release() {
-        unsafe leaf?.release()
-        unsafe state?.release()
-    }
+    fileprivate func release() { unsafe object?.release() }
 }
 
-/// A field of a node instance that is more than a leaf: the resolver's result with the child instances.
+/// A field of a node instance for which there is no shorter form: the resolver's result with the child instances.
 final class FieldState {
     enum Kind {
         case leaf
@@ -113,6 +150,7 @@ final class FieldState {
             kind = .failed
             failure = error
         case .null: kind = .null
+        case .texts, .integers, .booleans, .each, .some, .listed: kind = .failed
         }
         lists = result.lists
         self.leaf = leaf

@@ -55,15 +55,33 @@ struct Resolution {
     }
 
     private mutating func resolve(_ field: PlannedField, of instance: NodeInstance) {
-        guard let resolver = resolvers.resolver(field.slot, of: instance.node.type) else {
-            instance.append(constant: field)
+        let cells = instance.nextCells(for: field)
+        guard let resolver = field.resolver else {
+            instance.append(WriteOperation(field, .constant, cells))
             return
         }
-        let result = answer(field, resolver, instance.keys)
-        if case .leaf(let box) = result.base, result.lists.isEmpty {
-            instance.append(leaf: box, field)
-        } else {
-            instance.append(FieldState(field, result, children: children(of: field, result, instance)))
+        let result = answer(field, resolver, instance.keys, cells)
+        instance.append(operation(for: result, field, instance, cells))
+    }
+
+    /// What the writer does for a result. One whose shape isn't the plan's fails when it is written.
+    private mutating func operation(
+        for result: FieldResult, _ field: PlannedField, _ instance: NodeInstance, _ cells: Cells
+    ) -> WriteOperation {
+        switch (result.base, field.child) {
+        case (.texts(let source), .leaf): return WriteOperation(field, cells, source)
+        case (.integers, .leaf): return WriteOperation(field, .integers, cells)
+        case (.booleans, .leaf): return WriteOperation(field, .booleans, cells)
+        case (.leaf(let box), .leaf) where result.lists.isEmpty: return WriteOperation(field, .leaf, cells, box)
+        case (.each(let column), .object(let node)) where field.listDepth == 0:
+            return WriteOperation(field, .each, cells, child(node, column))
+        case (.some(let column), .object(let node)) where field.listDepth == 0:
+            return WriteOperation(field, .some, cells, child(node, column))
+        case (.listed(let column), .object(let node)) where field.listDepth == 1:
+            return WriteOperation(field, .listed, cells, child(node, column))
+        default:
+            let state = FieldState(field, result, children: children(of: field, result, instance))
+            return WriteOperation(field, .other, cells, state)
         }
     }
 
@@ -91,9 +109,13 @@ struct Resolution {
         return instance
     }
 
-    private func answer(_ field: PlannedField, _ resolver: FieldResolver, _ keys: KeyColumn) -> FieldResult {
+    private func answer(
+        _ field: PlannedField, _ resolver: FieldResolver, _ keys: KeyColumn, _ cells: Cells
+    ) -> FieldResult {
         do {
-            return try resolver.resolve(keys, filling.arguments(field.arguments), context)
+            return try resolver.resolve(
+                ResolverCall(
+                    parents: keys, arguments: try filling.arguments(field.arguments), context: context, cells: cells))
         } catch let error as any ClientFacingError {
             return FieldResult(base: .failed(error.fieldError))
         } catch {

@@ -2,25 +2,19 @@ import GraphQLLanguage
 
 /// Writes a resolved plan depth-first into one buffer, with nulls and errors where the specification puts them.
 /// - Source: GraphQL specification September 2025, section 6.4.4 "Handling Execution Errors".
-@safe struct ResponseAssembler {
-    @safe private enum Step {
-        case field(Unmanaged<NodeInstance>, Int)
-        case index(Int)
-    }
-
+@safe struct ResponseAssembler: ~Copyable {
     private let plan: Plan
-    /// The plan's bytes, while it writes.
-    private let arena: UnsafeRawBufferPointer
+    private let keys: UnsafeRawPointer
     private let limits: ExecutionLimits
-    private var path: [Step] = []
+    private var path = ResponsePath()
     private(set) var errors: [GraphQLError] = []
     private(set) var errorCount = 0
     private(set) var stopped: FieldError?
     private var rows = 0
 
-    @unsafe init(_ plan: Plan, arena: UnsafeRawBufferPointer, _ limits: ExecutionLimits) {
+    init(_ plan: Plan, _ limits: ExecutionLimits) {
         self.plan = plan
-        unsafe self.arena = arena
+        unsafe keys = UnsafeRawPointer(plan.keys.base)
         self.limits = limits
     }
 
@@ -38,46 +32,130 @@ import GraphQLLanguage
     private mutating func object(_ instance: NodeInstance, _ row: Int, _ out: inout ResponseWriter) -> Bool {
         rows &+= 1
         if rows & 1_023 == 0, mustStop(out) { return false }
-        let count = instance.node.fields.count
+        let count = instance.count
         if count == 0 {
             out.raw("{}")
             return true
         }
+        let operations = unsafe instance.operations
         for index in 0..<count {
-            let operation = instance.operation(index)
-            unsafe out.raw(key(operation), Int(operation.keyCount))
-            switch operation.kind {
-            case .constant: continue
-            case .leaf, .nonNullLeaf:
-                guard let leaf = unsafe operation.leaf else { continue }
-                let before = out.position
-                if unsafe !leaf._withUnsafeGuaranteedRef({ $0.run(row, &out) }) {
-                    report(unsafe leaf._withUnsafeGuaranteedRef { $0.takeFailure() }, instance, index)
-                    if operation.kind == .nonNullLeaf { return false }
-                    out.truncate(to: before)
-                    out.null()
+            let operation = unsafe operations + index
+            let key = unsafe keys + Int(operation.pointee.keyStart)
+            let keyCount = unsafe Int(operation.pointee.keyCount)
+            if unsafe operation.pointee.kind == .texts {
+                let cell = unsafe TextCell(packed: UInt64(bitPattern: operation.pointee.cells[row]))
+                if cell != .null {
+                    // The source's owner made its memory; the cells were checked against its extent.
+                    let text = unsafe operation.pointee.base.unsafelyUnwrapped + cell.offset
+                    unsafe out.pair(key, keyCount, text, cell.count)
                     continue
                 }
-                if operation.kind == .nonNullLeaf, out.isNull(since: before) {
+                unsafe out.key(key, keyCount)
+                if unsafe operation.pointee.isNonNull {
                     reportNull(instance, index)
                     return false
                 }
-            case .other:
-                unsafe path.append(.field(Unmanaged.passUnretained(instance), index))
-                let isDone = unsafe operation.state.unsafelyUnwrapped._withUnsafeGuaranteedRef {
-                    complete($0, level: 0, entry: row, &out)
-                }
-                path.removeLast()
-                if !isDone { return false }
+                out.null()
+                continue
+            }
+            unsafe out.key(key, keyCount)
+            switch unsafe operation.pointee.kind {
+            case .constant, .texts: continue
+            case .integers: out.integer(unsafe operation.pointee.cells[row])
+            case .booleans: out.boolean(unsafe operation.pointee.cells[row] != 0)
+            case .leaf: if unsafe !leaf(operation, row, instance, index, &out) { return false }
+            case .each, .some, .listed, .other:
+                let start = out.position
+                path.push(instance, index)
+                let isDone = unsafe nested(operation, row, &out)
+                path.pop()
+                if isDone { continue }
+                if unsafe stopped != nil || operation.pointee.isNonNull { return false }
+                out.truncate(to: start)
+                out.null()
             }
         }
         out.byte(UInt8(ascii: "}"))
         return true
     }
 
-    private func key(_ operation: WriteOperation) -> UnsafeRawPointer {
-        // The planner made the range when it filled the arena.
-        unsafe UnsafeRawPointer(arena.baseAddress.unsafelyUnwrapped) + Int(operation.keyStart)
+    /// - Returns: false where the value may not be missing and is.
+    private mutating func leaf(
+        _ operation: UnsafeMutablePointer<WriteOperation>, _ row: Int, _ instance: NodeInstance, _ index: Int,
+        _ out: inout ResponseWriter
+    ) -> Bool {
+        let before = out.position
+        let isNonNull = unsafe operation.pointee.isNonNull
+        let failure = unsafe operation.pointee.object.unsafelyUnwrapped._withUnsafeGuaranteedRef { object in
+            let leaf = unsafe unsafeDowncast(object, to: LeafBox.self)
+            return leaf.run(row, &out) ? nil : leaf.takeFailure()
+        }
+        if let failure {
+            path.push(instance, index)
+            reportHere(failure)
+            path.pop()
+            if isNonNull { return false }
+            out.truncate(to: before)
+            out.null()
+        } else if isNonNull, out.isNull(since: before) {
+            reportNull(instance, index)
+            return false
+        }
+        return true
+    }
+
+    /// Writes what is more than a leaf; the path leads to it.
+    /// - Returns: false where there is no value; what is an error is reported then.
+    private mutating func nested(
+        _ operation: UnsafeMutablePointer<WriteOperation>, _ row: Int, _ out: inout ResponseWriter
+    ) -> Bool {
+        // Kept alive by the instance that is being written.
+        let reference = unsafe operation.pointee.object.unsafelyUnwrapped
+        switch unsafe operation.pointee.kind {
+        case .each:
+            return unsafe reference._withUnsafeGuaranteedRef { unsafe object(Self.instance($0), row, &out) }
+        case .some:
+            let child = unsafe Int(operation.pointee.cells[row])
+            if child >= 0 {
+                return unsafe reference._withUnsafeGuaranteedRef { unsafe object(Self.instance($0), child, &out) }
+            }
+            if unsafe operation.pointee.isNonNull { reportNullHere() }
+            return false
+        case .listed:
+            return unsafe reference._withUnsafeGuaranteedRef { unsafe list(operation, Self.instance($0), row, &out) }
+        default:
+            return unsafe reference._withUnsafeGuaranteedRef {
+                let state = unsafe unsafeDowncast($0, to: FieldState.self)
+                return attempt(state, level: 0, entry: row, &out)
+            }
+        }
+    }
+
+    @unsafe private static func instance(_ object: AnyObject) -> NodeInstance {
+        unsafe unsafeDowncast(object, to: NodeInstance.self)
+    }
+
+    /// A list of objects, none of which is null by itself.
+    private mutating func list(
+        _ operation: UnsafeMutablePointer<WriteOperation>, _ child: NodeInstance, _ row: Int,
+        _ out: inout ResponseWriter
+    ) -> Bool {
+        let first = unsafe row == 0 ? 0 : Int(operation.pointee.cells[row - 1])
+        let end = unsafe Int(operation.pointee.cells[row])
+        out.byte(UInt8(ascii: "["))
+        path.pushIndex()
+        defer { path.pop() }
+        for item in first..<end {
+            if item > first { out.byte(UInt8(ascii: ",")) }
+            path.setIndex(item - first)
+            let start = out.position
+            if object(child, item, &out) { continue }
+            if unsafe stopped != nil || operation.pointee.isItemNonNull { return false }
+            out.truncate(to: start)
+            out.null()
+        }
+        out.byte(UInt8(ascii: "]"))
+        return true
     }
 
     /// Writes the value of an entry, or null where it has none and may be null.
@@ -135,16 +213,13 @@ import GraphQLLanguage
         let first = entry == 0 ? 0 : Int(slots.ends[entry - 1])
         let end = Int(slots.ends[entry])
         out.byte(UInt8(ascii: "["))
-        path.append(.index(0))
+        path.pushIndex()
+        defer { path.pop() }
         for item in first..<end {
             if item > first { out.byte(UInt8(ascii: ",")) }
-            path[path.count - 1] = .index(item - first)
-            if !complete(state, level: level + 1, entry: item, &out) {
-                path.removeLast()
-                return false
-            }
+            path.setIndex(item - first)
+            if !complete(state, level: level + 1, entry: item, &out) { return false }
         }
-        path.removeLast()
         out.byte(UInt8(ascii: "]"))
         return true
     }
@@ -154,41 +229,28 @@ import GraphQLLanguage
         if slot < Slot.null {
             reportHere(errors[Slot.errorIndex(slot)])
         } else if state.planned.isNonNull(level) {
-            reportHere(nullError(state.planned))
+            reportNullHere()
         }
         return false
     }
 
-    private func nullError(_ field: PlannedField) -> FieldError {
-        FieldError("Cannot return null for non-nullable field \(field.coordinate).", code: "UNEXPECTED_NULL")
-    }
-
     private mutating func reportNull(_ instance: NodeInstance, _ index: Int) {
-        report(nullError(instance.node.fields[index]), instance, index)
+        path.push(instance, index)
+        reportNullHere()
+        path.pop()
     }
 
-    private mutating func report(_ error: FieldError, _ instance: NodeInstance, _ index: Int) {
-        unsafe path.append(.field(Unmanaged.passUnretained(instance), index))
-        reportHere(error)
-        path.removeLast()
+    private mutating func reportNullHere() {
+        let coordinate = path.field?.coordinate ?? ""
+        reportHere(
+            FieldError("Cannot return null for non-nullable field \(coordinate).", code: "UNEXPECTED_NULL"))
     }
 
     /// An error of what the path leads to.
     private mutating func reportHere(_ error: FieldError) {
         errorCount += 1
         if errors.count >= limits.errors { return }
-        var offsets: [Int] = []
-        var elements: [GraphQLError.PathElement] = []
-        for step in path {
-            switch step {
-            case .index(let index): elements.append(.index(index))
-            case .field(let instance, let index):
-                let field = unsafe instance._withUnsafeGuaranteedRef { $0.node.fields[index] }
-                offsets = field.offsets
-                if case .invalid(_, let offset) = field.arguments { offsets = [offset] }
-                elements.append(.key(field.responseKey))
-            }
-        }
+        let (elements, offsets) = path.elements()
         errors.append(
             GraphQLError(
                 error.message, locations: plan.document.locations(of: offsets), path: elements, code: error.code))

@@ -2,7 +2,7 @@ import GraphQLType
 import JSON
 
 /// A field answered by the value under its name in the parent.
-final class JSONField: FieldResolver, @unchecked Sendable {
+struct JSONField: Sendable {
     private let field: OutputField
     private let coordinate: String
     private let named: NamedType
@@ -13,14 +13,16 @@ final class JSONField: FieldResolver, @unchecked Sendable {
         coordinate = "\(type.name).\(field.name)"
         named = schema[field.type]
         self.schema = schema
-        super.init(FieldPromise(value: .anything))
     }
 
-    override func resolve(
-        _ parents: KeyColumn, _ arguments: InputObject, _ context: AnyObject
-    ) throws -> FieldResult {
-        let values = parents.typed(JSONValue.self).keys.map { value($0.object?[field.name] ?? .null, arguments) }
-        return complete(values, field.type, [])
+    var resolver: FieldResolver {
+        FieldResolver(FieldPromise(value: .anything)) { call in
+            let arguments = call.arguments
+            let values = call.parents.typed(JSONValue.self).keys.map {
+                value($0.object?[field.name] ?? .null, arguments)
+            }
+            return complete(values, field.type, [])
+        }
     }
 
     private func value(_ value: JSONValue, _ arguments: InputObject) -> Outcome<JSONValue> {

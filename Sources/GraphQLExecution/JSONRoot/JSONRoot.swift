@@ -17,7 +17,9 @@ package struct JSONRoot: Sendable {
         let objects = schema.types.filter { $0.kind == .object && !$0.isIntrospection }.map { type in
             BoundObject<JSONRootContext>(
                 name: type.name, keyType: ObjectIdentifier(JSONValue.self), keyName: "JSONValue",
-                fields: type.fields.map { BoundField(name: $0.name, resolver: JSONField($0, of: type, schema)) })
+                fields: type.fields.map {
+                    BoundField(name: $0.name, resolver: JSONField($0, of: type, schema).resolver)
+                })
         }
         self.schema = schema
         executor = Executor(try SchemaBinding(schema, objects: objects))

@@ -9,18 +9,18 @@ package final class Plan: Sendable {
     let nodes: [PlanNode]
     let root: Int
     /// The response keys as JSON, with comma or brace before and colon behind them.
-    let arena: [UInt8]
+    let keys: KeyArena
     let document: Document
     /// Whether a field of it may wait for a disk, another process or a long computation.
     package let waits: Bool
 
     init(
-        operation: OperationKind, nodes: [PlanNode], root: Int, arena: [UInt8], document: Document, waits: Bool
+        operation: OperationKind, nodes: [PlanNode], root: Int, keys: KeyArena, document: Document, waits: Bool
     ) {
         self.operation = operation
         self.nodes = nodes
         self.root = root
-        self.arena = arena
+        self.keys = keys
         self.document = document
         self.waits = waits
     }
@@ -33,11 +33,30 @@ package final class Plan: Sendable {
 final class PlanNode: Sendable {
     let type: TypeID
     let fields: [PlannedField]
+    /// How many of the fields want a column of cells.
+    let cellColumns: Int
 
     init(type: TypeID, fields: [PlannedField]) {
         self.type = type
         self.fields = fields
+        cellColumns = fields.reduce(0) { $0 + ($1.resolver?.usesCells == true ? 1 : 0) }
     }
+}
+
+/// The bytes of a plan's response keys, in memory that stays where it is, with room behind them to be copied in blocks.
+@safe final class KeyArena: Sendable {
+    // Sendable: nobody changes the memory.
+    nonisolated(unsafe) let base: UnsafeMutableRawPointer
+
+    init(_ bytes: [UInt8]) {
+        unsafe base = .allocate(byteCount: bytes.count + TextSource.padding, alignment: 8)
+        unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: bytes.count + TextSource.padding)
+        unsafe bytes.withUnsafeBytes { source in
+            if let start = source.baseAddress { unsafe base.copyMemory(from: start, byteCount: source.count) }
+        }
+    }
+
+    deinit { unsafe base.deallocate() }
 }
 
 /// One field of the response.
@@ -45,22 +64,15 @@ final class PlannedField: Sendable {
     enum Child: Sendable {
         /// A scalar or enum.
         case leaf
-        /// The whole field is in the arena: `__typename`.
+        /// The whole field is among the keys: `__typename`.
         case constant
         case object(Int)
         /// For each possible type its node.
         case abstract([(type: TypeID, node: Int)])
     }
 
-    /// Who answers: a slot of the type's binding.
-    enum Slot: Sendable {
-        case field(Int)
-        case typename
-        case schema
-        case type
-    }
-
-    let slot: Slot
+    /// Who answers; nil for `__typename`, which needs nobody.
+    let resolver: FieldResolver?
     let responseKey: String
     let arguments: ArgumentTemplate
     let type: TypeRef
@@ -70,17 +82,17 @@ final class PlannedField: Sendable {
     let nonNullBits: UInt32
     let listDepth: Int
     let child: Child
-    /// In the arena.
+    /// Among the plan's keys.
     let keyStart: Int32
     let keyCount: Int32
     /// Places of the field in the document.
     let offsets: [Int]
 
     init(
-        slot: Slot, responseKey: String, arguments: ArgumentTemplate, type: TypeRef, coordinate: String,
+        resolver: FieldResolver?, responseKey: String, arguments: ArgumentTemplate, type: TypeRef, coordinate: String,
         nonNullBits: UInt32, listDepth: Int, child: Child, keyStart: Int32, keyCount: Int32, offsets: [Int]
     ) {
-        self.slot = slot
+        self.resolver = resolver
         self.responseKey = responseKey
         self.arguments = arguments
         self.type = type

@@ -59,7 +59,7 @@ struct Planner {
         }
         return Plan(
             operation: operation.kind, nodes: nodes.map { PlanNode(type: $0.type, fields: $0.fields) }, root: first,
-            arena: arena, document: document, waits: waits)
+            keys: KeyArena(arena), document: document, waits: waits)
     }
 
     private mutating func node(_ type: TypeID, _ sets: [SelectionSet]) -> Int {
@@ -87,20 +87,14 @@ struct Planner {
         guard let first = group.fields.first, let definition = types.schema.field(first.name.text, of: type) else {
             return nil
         }
-        let slot: PlannedField.Slot
-        if let index = type.fieldIndex(first.name.text) {
-            slot = .field(index)
-            if resolvers.waits(type.id, index) { waits = true }
-        } else if definition === types.schema.typenameField {
-            slot = .typename
-        } else {
-            slot = definition === types.schema.schemaField ? .schema : .type
-        }
+        let isTypename = definition === types.schema.typenameField
+        let resolver = isTypename ? nil : resolvers.resolver(of: definition, type, types.schema)
+        if resolver?.waits == true { waits = true }
         let start = arena.count
         arena.append(isFirst ? UInt8(ascii: "{") : UInt8(ascii: ","))
         JSONEscape.appendQuoted(group.key, to: &arena)
         arena.append(UInt8(ascii: ":"))
-        if case .typename = slot { JSONEscape.appendQuoted(type.name, to: &arena) }
+        if isTypename { JSONEscape.appendQuoted(type.name, to: &arena) }
         let end = arena.count
 
         var bits: UInt32 = 0
@@ -113,17 +107,16 @@ struct Planner {
             depth += 1
         }
         return PlannedField(
-            slot: slot, responseKey: group.key,
+            resolver: resolver, responseKey: group.key,
             arguments: arguments.template(for: first.arguments, of: definition, at: first.offset),
             type: definition.type, coordinate: "\(type.name).\(definition.name)", nonNullBits: bits, listDepth: depth,
-            child: child(of: definition, slot, group), keyStart: Int32(truncatingIfNeeded: start),
+            child: isTypename ? .constant : child(of: definition, group), keyStart: Int32(truncatingIfNeeded: start),
             keyCount: Int32(truncatingIfNeeded: end - start), offsets: group.fields.map(\.offset))
     }
 
     private mutating func child(
-        of definition: OutputField, _ slot: PlannedField.Slot, _ group: FieldCollector.Group
+        of definition: OutputField, _ group: FieldCollector.Group
     ) -> PlannedField.Child {
-        if case .typename = slot { return .constant }
         let named = types.schema[definition.type]
         guard named.isComposite else { return .leaf }
         let sets = group.fields.compactMap(\.selectionSet)

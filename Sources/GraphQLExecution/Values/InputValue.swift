@@ -31,7 +31,7 @@ package indirect enum InputValue: Sendable, Hashable {
 }
 
 /// A coerced input object, or all arguments of a field. What was neither given nor has a default is absent.
-package struct InputObject: Sendable, Hashable {
+public struct InputObject: Sendable, Hashable {
     package struct Member: Sendable, Hashable {
         package let name: String
         package let value: InputValue
