@@ -57,6 +57,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .target(name: "CByteScan"),
+        .target(name: "CThreadSanitizer"),
         .target(name: "CSchemaText"),
         .target(name: "CExplorerPage", exclude: ["page"]),
         // What plugins are written against: one header and exact decimals; the same in Embedded Swift.
@@ -70,40 +71,46 @@ let package = Package(
             name: "PluginWorker", dependencies: ["CPluginRuntime", "CLua"],
             cSettings: [.headerSearchPath("../../Plugins/ABI")]),
 
+        // The one lock of both towers, which the thread sanitizer can see.
+        library("Locking", ["CThreadSanitizer"]),
+
         // The GraphQL tower: knows no credit.
         library("JSON", ["CJansson"]),
         library("GraphQLLanguage"),
         library("GraphQLType", ["GraphQLLanguage"]),
         library("GraphQLValidation", ["GraphQLLanguage", "GraphQLType"]),
-        library("GraphQLExecution", ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "JSON"]),
-        library("HTTPServer", ["CMicroHTTPD"]),
+        library("GraphQLExecution", ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "JSON", "Locking"]),
+        library("HTTPServer", ["CMicroHTTPD", "Locking"]),
         library(
             "GraphQLHTTP",
-            ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "HTTPServer", "JSON"]),
+            [
+                "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "HTTPServer", "JSON",
+                "Locking",
+            ]),
 
         // The Credit tower: knows no GraphQL.
         library("Credit"),
         library("Store", ["Credit", "CZstd"]),
         // Decisions and sums over the columns of stored lines; apart from Store, which only keeps them.
-        library("CreditLedger", ["Credit", "Store"]),
-        library("Catalogue", ["Credit", "Store"]),
+        library("CreditLedger", ["Credit", "Store", "Locking"]),
+        library("Catalogue", ["Credit", "Store", "Locking"]),
         library(
             "CreditImport",
             [
-                "Credit", "Store", "CreditLedger", "Catalogue", "JSON", "CByteScan", "CZlib",
+                "Credit", "Store", "CreditLedger", "Catalogue", "JSON", "Locking", "CByteScan", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         library(
             "StoreSQLite",
             [
-                "Credit", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+                "Credit", "Store", "Locking", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         // Finds, checks, starts and feeds plugins; knows the worker's protocol alone.
         library(
             "PluginHost",
             [
-                "Credit", "JSON", "GraphQLLanguage", "GraphQLType", "CPluginRuntime",
+                "Credit", "JSON", "Locking", "GraphQLLanguage", "GraphQLType", "CPluginRuntime",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         // Shares no code with Credit and CreditImport, so that a mistake in one of them shows in the other.
@@ -114,14 +121,14 @@ let package = Package(
             "CreditAPI",
             [
                 "Credit", "Store", "CreditLedger", "Catalogue", "GraphQLLanguage", "GraphQLType", "GraphQLExecution",
-                "JSON", "CSchemaText", "PluginHost",
+                "JSON", "Locking", "CSchemaText", "PluginHost",
             ], exclude: ["Texts/terms.csv"]),
         .executableTarget(
             name: "creditgraph",
             dependencies: [
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
                 "CreditAPI", "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP",
-                "HTTPServer", "JSON", "CExplorerPage", "PluginHost",
+                "HTTPServer", "JSON", "Locking", "CExplorerPage", "PluginHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -131,25 +138,32 @@ let package = Package(
 
         // Tests mirror Sources.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testHouse),
+        // Replaces malloc in the programs that link it, to count.
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        tests("Locking"),
         tests("JSON"),
         tests("GraphQLLanguage"),
         tests("GraphQLType", ["GraphQLLanguage"]),
         tests("GraphQLValidation", ["GraphQLLanguage", "GraphQLType"]),
-        tests("GraphQLExecution", ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "JSON"]),
-        tests("HTTPServer"),
+        tests(
+            "GraphQLExecution",
+            ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "JSON", "Locking", "AllocationCounter"]),
+        tests("HTTPServer", ["Locking"]),
         tests("GraphQLHTTP", ["GraphQLLanguage", "GraphQLType", "GraphQLExecution", "HTTPServer", "JSON"]),
         tests("Credit", golden: true),
         tests("Store", ["Credit"]),
         tests("CreditLedger", ["Credit", "Store"]),
         tests("Catalogue", ["Credit", "Store", "StoreSQLite"]),
-        tests("CreditImport", ["Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditSample", "JSON"]),
+        tests(
+            "CreditImport",
+            ["Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditSample", "JSON", "Locking"]),
         tests("StoreSQLite", ["Credit", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("CreditSample"),
         tests(
             "CreditAPI",
             [
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
-                "GraphQLLanguage", "GraphQLType", "GraphQLExecution", "JSON",
+                "GraphQLLanguage", "GraphQLType", "GraphQLExecution", "JSON", "Locking",
             ], golden: true),
         .testTarget(
             name: "PluginHostTests",
@@ -159,6 +173,18 @@ let package = Package(
             ],
             exclude: ["Broken"], swiftSettings: testHouse),
         tests("creditgraph", ["Credit", "CreditImport", "JSON"]),
+
+        // The engine by itself, timed; Tests/Benchmarks/run builds it. A program of its own, because it needs the
+        // engine's parts one by one and the counted malloc.
+        .executableTarget(
+            name: "EngineBenchmark",
+            dependencies: [
+                "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "JSON", "AllocationCounter",
+            ], path: "Tests/Benchmarks/Engine",
+            exclude: [
+                "benchmark.graphql", "introspection.graphql", "large.graphql", "large.json", "b.graphql", "b.json",
+                "c.graphql", "fields-10000.graphql",
+            ], swiftSettings: testHouse),
     ],
     cLanguageStandard: .c2x
 )

@@ -1,15 +1,15 @@
+import Locking
 package import Store
-import Synchronization
 
 /// The newest snapshot, replaced whole when the store's revision moves.
 package final class CatalogueHolder: Sendable {
     private let store: any CreditStore
-    private let current: Mutex<Snapshot>
+    private let current: Lock<Snapshot>
 
     /// Loads the first snapshot.
     package init(_ store: any CreditStore) throws {
         self.store = store
-        current = Mutex(try SnapshotLoader.load(from: store))
+        current = Lock(try SnapshotLoader.load(from: store))
     }
 
     /// The snapshot to begin a request with.

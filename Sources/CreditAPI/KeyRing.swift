@@ -1,6 +1,6 @@
 package import Credit
+import Locking
 package import Store
-import Synchronization
 
 /// The API keys that were used lately, by the SHA-256 of their text.
 ///
@@ -37,10 +37,10 @@ package final class KeyRing: Sendable {
     private static let recentPlaces = 256
 
     private let store: any CreditStore
-    private let recent = Mutex<[Recent?]>(Array(repeating: nil, count: recentPlaces))
+    private let recent = Lock<[Recent?]>(Array(repeating: nil, count: recentPlaces))
     /// Unknown to clients, so that none can choose keys that share a place.
     private let seed = UInt64.random(in: .min ... .max)
-    private let entries = Mutex<[[UInt8]: Entry]>([:])
+    private let entries = Lock<[[UInt8]: Entry]>([:])
 
     package init(_ store: any CreditStore) { self.store = store }
 

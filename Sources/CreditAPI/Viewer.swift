@@ -1,7 +1,7 @@
 package import Catalogue
 package import Credit
+import Locking
 package import Store
-import Synchronization
 
 /// Who is asking: an API key.
 package final class Viewer: Sendable {
@@ -10,7 +10,7 @@ package final class Viewer: Sendable {
     /// Tenants that may be seen; nil: all.
     package let customers: [GUID]?
     /// The rows of `customers` in the snapshot that was asked for last.
-    private let scope = Mutex<(revision: Int64, scope: CustomerScope)?>(nil)
+    private let scope = Lock<(revision: Int64, scope: CustomerScope)?>(nil)
 
     package init(name: String?, roles: [PartnerRole], customers: [GUID]? = nil) {
         self.name = name

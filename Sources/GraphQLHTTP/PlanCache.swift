@@ -1,5 +1,6 @@
 package import GraphQLExecution
 package import GraphQLLanguage
+import Locking
 import Synchronization
 
 /// Operations that were parsed, validated and planned, by the text of their document and the operation's name. Bounded;
@@ -53,7 +54,7 @@ package final class PlanCache: Sendable {
 
     private static let latestPlaces = 256
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let hits = Atomic<Int>(0)
     private let misses = Atomic<Int>(0)
     private let entryLimit: Int

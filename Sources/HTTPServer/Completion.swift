@@ -1,5 +1,5 @@
 import CMicroHTTPD
-import Synchronization
+import Locking
 
 /// The promise of an answer to a suspended connection. Complete it once, from any thread; what comes later is dropped.
 /// One that is thrown away uncompleted answers 500, so that no client waits for ever.
@@ -22,11 +22,11 @@ final class Promise: Sendable {
         var response: Response?
     }
 
-    private let state: Mutex<State>
+    private let state: Lock<State>
     private let wake: WakePipe
 
     init(connection: OpaquePointer, wake: WakePipe) {
-        unsafe state = Mutex(State(connection: connection, response: nil))
+        unsafe state = Lock(State(connection: connection, response: nil))
         self.wake = wake
     }
 

@@ -1,5 +1,6 @@
 import CMicroHTTPD
 import Glibc
+import Locking
 import Synchronization
 
 /// One libmicrohttpd daemon and the thread that turns it.
@@ -16,9 +17,9 @@ final class Daemon: Sendable {
     private let parts: Parts
     private let wake: WakePipe
     /// Nil: serve. Otherwise how long a stop may wait for requests in flight, in milliseconds.
-    private let drain = Mutex<Int?>(nil)
+    private let drain = Lock<Int?>(nil)
     private let isStopping = Atomic<Bool>(false)
-    private let thread = Mutex<Thread?>(nil)
+    private let thread = Lock<Thread?>(nil)
 
     /// - Parameter connections: this loop's share of the limit.
     init(

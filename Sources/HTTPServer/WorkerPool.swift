@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Locking
 
 /// A few threads that run what must not run on a loop.
 final class WorkerPool: Sendable {
@@ -20,10 +20,10 @@ final class WorkerPool: Sendable {
         }
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let signal = Semaphore()
     private let limit: Int
-    private let threads: Mutex<[Thread]> = Mutex([])
+    private let threads: Lock<[Thread]> = Lock([])
     private let count: Int
 
     init(threads count: Int, limit: Int) {

@@ -1,6 +1,6 @@
 internal import GRDB
+import Locking
 internal import Store
-internal import Synchronization
 
 /// Opens connections, and keeps a few of those that nobody uses at the moment.
 final class ConnectionPool: Sendable {
@@ -10,7 +10,7 @@ final class ConnectionPool: Sendable {
     let path: String
     let options: SQLiteStore.Options
     let counter = StatementCounter()
-    private let idle = Mutex(Idle())
+    private let idle = Lock(Idle())
 
     private struct Idle {
         var readers: [Connection] = []

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CreditImport
 import Glibc
-import Synchronization
+import Locking
 
 /// Shows on standard error how far an import is: rows, bytes, rate and the time that is left.
 final class ProgressDisplay: ImportObserver, Sendable {
@@ -19,7 +19,7 @@ final class ProgressDisplay: ImportObserver, Sendable {
     /// Files that took less are not worth a line of their own; `plain` shows all.
     private let quietMilliseconds: Int
     private let isShown: Bool
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     init(mode: Mode) {
         isTerminal = mode == .auto && isatty(STDERR_FILENO) == 1

@@ -8,9 +8,9 @@ import GraphQLExecution
 import GraphQLLanguage
 import GraphQLType
 import JSON
+import Locking
 import Store
 import StoreSQLite
-import Synchronization
 
 @testable import CreditAPI
 
@@ -29,7 +29,7 @@ final class World: Sendable {
 
     /// Errors that a client would not see.
     final class Failures: Sendable {
-        private let texts = Mutex<[String]>([])
+        private let texts = Lock<[String]>([])
         func add(_ text: String) { texts.withLock { $0.append(text) } }
         var all: [String] { texts.withLock { $0 } }
     }

@@ -1,9 +1,9 @@
 import Credit
 import CreditSample
 import Foundation
+import Locking
 import Store
 import StoreSQLite
-import Synchronization
 
 @testable import CreditImport
 
@@ -15,7 +15,7 @@ final class ImportFixture {
 
     /// Months for which the ledger was asked, a call an entry.
     final class Computed: Sendable {
-        private let months = Mutex<[[String]]>([])
+        private let months = Lock<[[String]]>([])
         func add(_ more: [BillingMonth]) { months.withLock { $0.append(more.map(\.description)) } }
         var all: [[String]] { months.withLock { $0 } }
     }

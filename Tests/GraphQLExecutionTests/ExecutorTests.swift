@@ -2,12 +2,12 @@ import GraphQLExecution
 import GraphQLLanguage
 import GraphQLType
 import JSON
-import Synchronization
+import Locking
 import Testing
 
 /// Counts how often resolvers are called.
 final class Calls: Sendable {
-    private let counts = Mutex<[String: Int]>([:])
+    private let counts = Lock<[String: Int]>([:])
     func count(_ name: String) { counts.withLock { $0[name, default: 0] += 1 } }
     var all: [String: Int] { counts.withLock { $0 } }
 }
@@ -153,7 +153,7 @@ struct ExecutorTests {
     }
 
     @Test func `what isn't meant for clients is masked and logged`() throws {
-        let heard = Mutex<[String]>([])
+        let heard = Lock<[String]>([])
         let answer = try answer("{ secret fragile { id } }") { _, coordinate in heard.withLock { $0.append(coordinate) }
         }
         #expect(

@@ -1,12 +1,13 @@
 import Glibc
 import HTTPServer
+import Locking
 import Synchronization
 import TestSupport
 import Testing
 
 /// Answers with what it was asked.
 final class EchoHandler: HTTPHandler {
-    private let held = Mutex<[Completion]>([])
+    private let held = Lock<[Completion]>([])
     private let gate = DispatchGate()
 
     func answer(_ request: borrowing Request) -> Answer {

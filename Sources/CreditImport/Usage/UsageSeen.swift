@@ -1,6 +1,6 @@
 internal import Credit
+import Locking
 internal import Store
-internal import Synchronization
 
 /// What the lines of a file say about customers, plans and subscriptions, and what the file covers. Shared by the
 /// workers; the same whatever the order in which they add to it.
@@ -31,7 +31,7 @@ final class UsageSeen: Sendable {
         var days: Set<Day> = []
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     func update(_ body: (inout sending State) -> Void) { state.withLock { body(&$0) } }
 

@@ -1,11 +1,11 @@
 import Dispatch
-import Synchronization
+import Locking
 
 /// A queue between threads with room for a fixed number of values.
 ///
 /// `@unchecked` is not needed: the values are behind the lock, the semaphores count them.
 final class Channel<Element: Sendable>: Sendable {
-    private let values = Mutex<[Element?]>([])
+    private let values = Lock<[Element?]>([])
     private let filled = DispatchSemaphore(value: 0)
     private let free: DispatchSemaphore
 

@@ -1,5 +1,5 @@
+import Locking
 package import Store
-import Synchronization
 
 /// Directories of line groups, which never change and are asked for by every page. One for a store, shared by all.
 package final class DirectoryCache: Sendable {
@@ -10,7 +10,7 @@ package final class DirectoryCache: Sendable {
         var entries = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let limit: Int
 
     /// - Parameter limit: subscriptions in all groups together; one takes about 72 bytes.

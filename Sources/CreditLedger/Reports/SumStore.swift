@@ -1,7 +1,7 @@
 import Credit
 import Dispatch
+import Locking
 import Store
-import Synchronization
 
 /// Reads the tables of sums that a call needs: names in one statement, rows in another.
 struct SumStore {
@@ -45,7 +45,7 @@ struct SumStore {
         try reader.sumTables(keys) { index, bytes in blobs.append((keys[index], bytes.copied())) }
         // Reading is one statement; unpacking is shared out.
         let packed = blobs
-        let found = Mutex([SumTableKey: Result<SumTable, any Error>]())
+        let found = Lock([SumTableKey: Result<SumTable, any Error>]())
         let unpack: @Sendable (Int) -> Void = { index in
             let result = Result {
                 var table = SumTable()

@@ -1,7 +1,7 @@
 import Credit
 import Dispatch
+import Locking
 import Store
-import Synchronization
 
 extension MonthTables {
     /// Rows a part: small enough that a question about one customer reads little.
@@ -47,7 +47,7 @@ extension MonthTables {
         for row in days.rows { byDay[Int(row.key.group)].rows.append(row.without(group: true)) }
         for (key, extra) in days.extras { byDay[Int(key.group)].extras[key.without(group: true)] = extra }
         let tables = byDay
-        let found = Mutex([SumBlob]())
+        let found = Lock([SumBlob]())
         DispatchQueue.concurrentPerform(iterations: tables.count) { day in
             if tables[day].rows.isEmpty { return }
             let bytes = tables[day].encoded(tables[day].rows.indices)

@@ -1,15 +1,15 @@
 import Credit
 import Dispatch
+import Locking
 import Store
-import Synchronization
 
 /// The sums of a month while its groups are computed by several threads.
 final class SumLedger: Sendable {
     /// Ascending, so that an account's number is its place in the stored order.
     let accounts: [Account]
     private let partitions: [SharedPartition]
-    private let products = Mutex(SumBuilder())
-    private let state: Mutex<State>
+    private let products = Lock(SumBuilder())
+    private let state: Lock<State>
     private let cellLimit: Int
 
     private struct State {
@@ -33,7 +33,7 @@ final class SumLedger: Sendable {
             let (low, high) = (part * accounts.count, (part + 1) * accounts.count)
             return SharedPartition(accounts: (low + parts - 1) / parts..<(high + parts - 1) / parts)
         }
-        state = Mutex(State(cellCounts: [Int](repeating: 0, count: Self.partitionCount)))
+        state = Lock(State(cellCounts: [Int](repeating: 0, count: Self.partitionCount)))
     }
 
     /// How fine the sums are still kept.
@@ -166,7 +166,7 @@ final class SumLedger: Sendable {
                 class: classes.ranks[Int(key.sumClass)])
         }
         // Each partition is put in order on its own, on all processors.
-        let finished = Mutex([Int: Result<(days: SumTable, cells: SumTable), DecimalError>]())
+        let finished = Lock([Int: Result<(days: SumTable, cells: SumTable), DecimalError>]())
         DispatchQueue.concurrentPerform(iterations: partitions.count) { index in
             let result = Result { () throws(DecimalError) -> (days: SumTable, cells: SumTable) in
                 var part = partitions[index].value.withLock { value in
@@ -223,9 +223,9 @@ final class SumLedger: Sendable {
 
 /// A partition with its lock.
 private final class SharedPartition: Sendable {
-    let value: Mutex<SumPartition>
+    let value: Lock<SumPartition>
 
-    init(accounts: Range<Int>) { value = Mutex(SumPartition(accounts: accounts)) }
+    init(accounts: Range<Int>) { value = Lock(SumPartition(accounts: accounts)) }
 }
 
 /// Values in order, and for each number that a value had its place in it.

@@ -1,7 +1,7 @@
 package import GraphQLLanguage
 import GraphQLType
 package import JSON
-import Synchronization
+import Locking
 
 /// An operation of a valid document, ready to be planned for any variables: what a cache keeps.
 package final class PreparedOperation: Sendable {
@@ -20,8 +20,8 @@ package final class PreparedOperation: Sendable {
     private let places: [String: Int]
     private let conditionVariables: [Int]
     /// Of an operation without conditions, so that nothing is looked up for it.
-    private let only = Mutex<Plan?>(nil)
-    private let variants = Mutex<[[Bool]: Plan]>([:])
+    private let only = Lock<Plan?>(nil)
+    private let variants = Lock<[[Bool]: Plan]>([:])
 
     /// - Parameter name: which operation of the document; nil where it has one only.
     /// - Throws: where the document has no such operation.

@@ -1,6 +1,6 @@
 import Credit
 import Glibc
-import Synchronization
+import Locking
 
 /// One loaded version of a plugin, ready to be asked. It never changes; a new version is a new instance.
 package final class PluginInstance: Sendable {
@@ -21,7 +21,7 @@ package final class PluginInstance: Sendable {
     /// Things worth knowing that do not keep it from being used.
     package let notes: [String]
     private let engine: Engine
-    private let state: Mutex<State>
+    private let state: Lock<State>
 
     /// Records that are sent at once, at most.
     package static let batchSize = 1_000
@@ -62,7 +62,7 @@ package final class PluginInstance: Sendable {
             )
         }
         self.notes = notes
-        state = Mutex(
+        state = Lock(
             State(
                 breaker: PluginBreaker(
                     failures: manifest.limits.breakerFailures, seconds: manifest.limits.breakerSeconds)))

@@ -1,6 +1,6 @@
 import CPluginRuntime
 import Glibc
-import Synchronization
+import Locking
 
 /// Native code inside the server, where manifest and administrator both say so: no limit, no protection, no unloading.
 final class InProcessPlugin: Sendable {
@@ -11,7 +11,7 @@ final class InProcessPlugin: Sendable {
     }
 
     // One call at a time, as the ABI promises.
-    private let state: Mutex<Void> = Mutex(())
+    private let state: Lock<Void> = Lock(())
     private nonisolated(unsafe) let parts: State
     let abi: (major: Int, minor: Int)
 

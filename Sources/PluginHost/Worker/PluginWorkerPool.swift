@@ -1,6 +1,6 @@
 import CPluginRuntime
 import Glibc
-import Synchronization
+import Locking
 
 /// The workers of one plugin: as many as are used at once, and one that waits warm, so that the death of another costs no
 /// start.
@@ -16,7 +16,7 @@ final class PluginWorkerPool: Sendable {
     private let manifest: PluginManifest
     /// A sealed copy of the code: what was checked is what every worker loads. Owned.
     private let code: Int32
-    private let state = Mutex(State())
+    private let state = Lock(State())
     let confinement: PluginWorkerProcess.Confinement
     let abi: (major: Int, minor: Int)
 

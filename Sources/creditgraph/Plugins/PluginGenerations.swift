@@ -5,9 +5,9 @@ import GraphQLExecution
 import GraphQLHTTP
 import GraphQLType
 import HTTPServer
+import Locking
 import Logging
 import PluginHost
-import Synchronization
 
 /// The plugins of a server, generation after generation: a new set is loaded aside, its schema built and bound, and then
 /// both are exchanged at once. Requests that run finish on the generation that they began with.
@@ -21,17 +21,17 @@ final class PluginGenerations: HTTPHandler {
 
     private let loader: PluginLoader?
     private let log: Logger
-    private let current: Mutex<Current>
+    private let current: Lock<Current>
     /// One reload at a time.
-    private let turn = Mutex(())
-    private let makeEndpoint: Mutex<(@Sendable (PluginSet) throws -> Endpoint)?> = Mutex(nil)
+    private let turn = Lock(())
+    private let makeEndpoint: Lock<(@Sendable (PluginSet) throws -> Endpoint)?> = Lock(nil)
 
     /// - Parameter loader: nil for a server without plugins.
     init(_ loader: PluginLoader?, log: Logger) throws(PluginProblem) {
         self.loader = loader
         self.log = log
         let set = try loader?.load(after: .empty, now: Clock.now) ?? .empty
-        current = Mutex(Current(set: set))
+        current = Lock(Current(set: set))
         tell(set, since: .empty)
     }
 
