@@ -19,6 +19,7 @@ package struct CustomerTable: Sendable {
     let foldedDomains: [TextRef]
     /// nil where no agreements were imported.
     package let agreementStates: [AgreementState?]
+    package let agreementTexts: [TextRef]
     /// The record behind a confirmed agreement.
     package let agreements: [AgreementRecord?]
 
@@ -73,6 +74,7 @@ extension CustomerTable {
             record.agreement?.kind == .microsoftCustomerAgreement
                 ? .confirmed : agreementsImported || record.agreement != nil ? .missing : nil
         }
+        agreementTexts = agreementStates.map { texts.name($0?.code) }
         rowsByTenant = Dictionary(uniqueKeysWithValues: tenants.enumerated().map { ($1, Int32($0)) })
         rowsByDomain = [:]
         for (row, record) in records.enumerated() {

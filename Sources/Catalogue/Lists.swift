@@ -1,3 +1,5 @@
+package import Credit
+
 /// For each row of one table the rows of another that belong to it, in one block.
 public struct RowLists: Sendable {
     @usableFromInline let ends: [Int32]
@@ -27,4 +29,11 @@ public struct RowLists: Sendable {
         let start = owner == 0 ? 0 : Int(ends[Int(owner) - 1])
         return rows[start..<Int(ends[Int(owner)])]
     }
+}
+
+/// Rows by what requests name them with. Here, so that a look-up needs no copy of a table.
+extension Snapshot {
+    package func customer(tenant: GUID) -> Int32? { customers.row(tenant: tenant) }
+    package func customer(domain: String) -> Int32? { customers.row(domain: domain) }
+    package func subscription(id: GUID) -> Int32? { subscriptions.row(id: id) }
 }

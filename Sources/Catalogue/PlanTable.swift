@@ -7,6 +7,7 @@ package struct PlanTable: Sendable {
     package let ids: [TextRef]
     package let createdTexts: [TextRef]
     package let statuses: [PlanStatus]
+    package let statusTexts: [TextRef]
     /// Rows of the customers.
     package let customers: [Int32]
     /// Rows of the resellers of record; −1 for direct sales and for resellers that no partner file names.
@@ -39,6 +40,7 @@ extension PlanTable {
         }
         createdTexts = order.map { texts.json($0.value.createdAt?.description) }
         statuses = order.map(\.value.status)
+        statusTexts = statuses.map { texts.name($0.code) }
         customers = order.map { table.row(tenant: $0.value.customer) ?? 0 }
         resellers = order.map { plan in
             guard let partnerID = plan.value.resellerPartnerID, let row = partners.row(partnerID: partnerID), row != 0

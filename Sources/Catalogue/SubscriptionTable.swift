@@ -12,6 +12,8 @@ package struct SubscriptionTable: Sendable {
     package let createdAt: [Instant?]
     package let statuses: [SubscriptionStatus]
     package let offers: [AzureOfferKind]
+    package let statusTexts: [TextRef]
+    package let offerTexts: [TextRef]
     package let transitions: [SubscriptionTransition?]
     /// Rows of the customers.
     package let customers: [Int32]
@@ -80,6 +82,8 @@ extension SubscriptionTable {
         createdTexts = order.map { texts.json($0.facts.createdAt?.description) }
         statuses = order.map(\.facts.status)
         offers = order.map(\.facts.offer)
+        statusTexts = statuses.map { texts.name($0.code) }
+        offerTexts = offers.map { texts.name($0.code) }
         transitions = order.map(\.facts.transition)
         // Every customer that a fact names has a row: SnapshotLoader adds the missing ones.
         customers = order.map { table.row(tenant: $0.facts.customer) ?? 0 }

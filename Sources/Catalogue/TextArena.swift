@@ -80,6 +80,9 @@ struct TextArenaBuilder {
         return ref
     }
 
+    /// The name of an enum's value; nil gives `none`.
+    mutating func name(_ name: StaticString?) -> TextRef { json(name.map { "\($0)" }) }
+
     /// A JSON string that occurs once, such as an id: not remembered.
     mutating func uniqueJSON(_ write: (inout [UInt8]) -> Void) -> TextRef {
         let start = bytes.count

@@ -63,12 +63,12 @@ extension RequestContext {
     func customer(_ by: InputObject) throws(APIError) -> Int32? {
         let row: Int32?
         if let domain = by.string("domain") {
-            row = snapshot.customers.row(domain: domain)
+            row = snapshot.customer(domain: domain)
         } else if let tenant = try by.guid("tenantId") {
-            row = snapshot.customers.row(tenant: tenant)
+            row = snapshot.customer(tenant: tenant)
         } else {
             let id = by.string("id").flatMap { GlobalID($0) }
-            row = id?.type == .customer ? id?.guid.flatMap { snapshot.customers.row(tenant: $0) } : nil
+            row = id?.type == .customer ? id?.guid.flatMap { snapshot.customer(tenant: $0) } : nil
         }
         return row.flatMap { sees($0) ? $0 : nil }
     }
@@ -78,10 +78,10 @@ extension RequestContext {
     func subscription(_ by: InputObject) throws(APIError) -> Int32? {
         let row: Int32?
         if let guid = try by.guid("subscriptionId") {
-            row = snapshot.subscriptions.row(id: guid)
+            row = snapshot.subscription(id: guid)
         } else {
             let id = by.string("id").flatMap { GlobalID($0) }
-            row = id?.type == .subscription ? id?.guid.flatMap { snapshot.subscriptions.row(id: $0) } : nil
+            row = id?.type == .subscription ? id?.guid.flatMap { snapshot.subscription(id: $0) } : nil
         }
         return row.flatMap { sees(snapshot.subscriptions.customers[Int($0)]) ? $0 : nil }
     }

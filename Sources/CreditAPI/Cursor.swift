@@ -99,6 +99,7 @@ struct CursorReader {
 extension PageRequest {
     /// The page of a sorted list of rows; cursors hold the sort key, so they stay good when rows come and go.
     func window(_ list: RowList, _ kind: CursorList, order: UInt8) throws(APIError) -> PageWindow {
+        if after == nil, before == nil { return window(start: 0, end: list.count, count: list.count) }
         var start = 0
         var end = list.count
         if let after {

@@ -66,7 +66,7 @@ enum CustomerFields {
 
     @ObjectBuilder<RequestContext> private static var agreement: [BoundObject<RequestContext>] {
         Object<CustomerAgreementKey>("CustomerAgreement", key: CustomerAgreementKey.self) {
-            Names("state", optional: { $0.customers.agreementStates })
+            Column("state") { $0.customers.agreementTexts }
             Text("kind") { key, context in
                 (context.snapshot.customers.agreements[key.index]?.kind ?? .microsoftCustomerAgreement).code
             }

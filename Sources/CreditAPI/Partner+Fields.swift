@@ -40,7 +40,7 @@ enum PartnerFields {
             Column("id") { $0.plans.ids }
             One("customer") { key, context in CustomerKey(context.snapshot.plans.customers[key.index]) }
             One("reseller") { key, context in PartnerKey(known: context.snapshot.plans.resellers[key.index]) }
-            Names("status") { $0.plans.statuses }
+            Column("status") { $0.plans.statusTexts }
             Column("createdAt") { $0.plans.createdTexts }
             One("subscriptions") { level -> [RowPage<SubscriptionTable>] in
                 let page = try level.arguments.page()

@@ -8,8 +8,8 @@ enum SubscriptionFields {
             Column("id") { $0.subscriptions.ids }
             Column("subscriptionId") { $0.subscriptions.subscriptionIDTexts }
             Column("name") { $0.subscriptions.names }
-            Names("status") { $0.subscriptions.statuses }
-            Names("offer") { $0.subscriptions.offers }
+            Column("status") { $0.subscriptions.statusTexts }
+            Column("offer") { $0.subscriptions.offerTexts }
             One("customer") { key, context in CustomerKey(context.snapshot.subscriptions.customers[key.index]) }
             One("azurePlan") { key, context in AzurePlanKey(known: context.snapshot.subscriptions.plans[key.index]) }
             Column("createdAt") { $0.subscriptions.createdTexts }

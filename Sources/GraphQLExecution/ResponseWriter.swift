@@ -87,19 +87,45 @@ package import JSON
 
     /// Writes the key of a field, behind which `TextSource.padding` bytes can be read.
     @inline(__always) @unsafe mutating func key(_ key: UnsafeRawPointer, _ count: Int) {
-        reserve(count + 32)
+        reserve(count + TextSource.padding)
         unsafe Self.copyBlocks(key, base + position, count)
         used += count
     }
 
-    /// Writes key and value of a field, behind both of which `TextSource.padding` bytes can be read.
-    @inline(__always) @unsafe mutating func pair(
-        _ key: UnsafeRawPointer, _ keyCount: Int, _ value: UnsafeRawPointer, _ count: Int
-    ) {
-        reserve(keyCount + count + 32)
-        unsafe Self.copyBlocks(key, base + position, keyCount)
-        unsafe Self.copyBlocks(value, base + position + keyCount, count)
-        used += keyCount + count
+    /// Writes the fields of an object from one of them on, as long as they are texts that are there. A function of its
+    /// own, so that its few values stay in registers: this is where most of an answer is written.
+    /// - Parameter keys: the plan's.
+    /// - Returns: the first field that isn't written.
+    @inline(never) @unsafe mutating func texts(
+        _ operations: UnsafeMutablePointer<WriteOperation>, from first: Int, to end: Int, _ row: Int,
+        _ keys: UnsafeRawPointer
+    ) -> Int {
+        var operation = unsafe operations + first
+        let last = unsafe operations + end
+        var target = unsafe base + used
+        var room = capacity &- used
+        while unsafe operation < last, unsafe operation.pointee.kind == .texts {
+            // The cells were checked against the extent of the source, whose owner the operation keeps.
+            let cell = unsafe TextCell(packed: UInt64(bitPattern: operation.pointee.cells[row]))
+            let count = cell.count
+            if count == 0 { break }
+            let keyCount = unsafe Int(operation.pointee.keyCount)
+            let needed = keyCount &+ count &+ TextSource.padding
+            if needed > room {
+                unsafe used = target - base
+                grow(needed)
+                unsafe target = base + used
+                room = capacity &- used
+            }
+            unsafe Self.copyBlocks(keys + Int(operation.pointee.keyStart), target, keyCount)
+            unsafe target += keyCount
+            unsafe Self.copyBlocks(operation.pointee.base.unsafelyUnwrapped + cell.offset, target, count)
+            unsafe target += count
+            room &-= keyCount &+ count
+            unsafe operation += 1
+        }
+        unsafe used = target - base
+        return unsafe operation - operations
     }
 
     /// Copies in blocks of 16 bytes, two at least: up to 31 bytes too many are read and written. Keys and values are
@@ -107,17 +133,13 @@ package import JSON
     @inline(__always) private static func copyBlocks(
         _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ count: Int
     ) {
-        if count > 256 {
-            unsafe target.copyMemory(from: source, byteCount: count)
-            return
-        }
         var offset = 0
         repeat {
             let first = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
-            let second = unsafe source.loadUnaligned(fromByteOffset: offset + 16, as: SIMD16<UInt8>.self)
+            let second = unsafe source.loadUnaligned(fromByteOffset: offset &+ 16, as: SIMD16<UInt8>.self)
             unsafe target.storeBytes(of: first, toByteOffset: offset, as: SIMD16<UInt8>.self)
-            unsafe target.storeBytes(of: second, toByteOffset: offset + 16, as: SIMD16<UInt8>.self)
-            offset += 32
+            unsafe target.storeBytes(of: second, toByteOffset: offset &+ 16, as: SIMD16<UInt8>.self)
+            offset &+= 32
         } while offset < count
     }
 

@@ -64,19 +64,19 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: HTTPHandler 
         do throws(RequestProblem) {
             return try answerGraphQL(request)
         } catch {
-            let type = request.withHeader("Accept") { ResponseMediaType.negotiate($0) } ?? .json
+            let type = request.withHeader(.accept) { ResponseMediaType.negotiate($0) } ?? .json
             return .now(response(to: error, type, request.makeBuffer()))
         }
     }
 
     private func answerGraphQL(_ request: borrowing Request) throws(RequestProblem) -> Answer {
         let context: Context
-        switch request.withHeader("Authorization", { authorize($0, request) }) {
+        switch request.withHeader(.authorization, { authorize($0, request) }) {
         case .granted(let granted): context = granted
         case .denied(let denial):
             throw RequestProblem(denial.status, denial.code, denial.message, headers: denial.headers)
         }
-        guard let type = request.withHeader("Accept", { ResponseMediaType.negotiate($0) }) else {
+        guard let type = request.withHeader(.accept, { ResponseMediaType.negotiate($0) }) else {
             throw RequestProblem(
                 406, "NOT_ACCEPTABLE", "Accept application/graphql-response+json or application/json.")
         }
@@ -93,7 +93,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: HTTPHandler 
     private func answerPost(
         _ request: borrowing Request, _ type: ResponseMediaType, _ context: Context
     ) throws(RequestProblem) -> Answer {
-        guard request.withHeader("Content-Type", { ResponseMediaType.isRequestType($0) }) else {
+        guard request.withHeader(.contentType, { ResponseMediaType.isRequestType($0) }) else {
             throw RequestProblem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the request as application/json in UTF-8.")
         }
         let result = request.withBody { body -> Result<(PlanCache.Entry, GraphQLRequest), RequestProblem> in

@@ -24,6 +24,10 @@ import Glibc
     private(set) var received = 0
     private(set) nonisolated(unsafe) var bodyBase: UnsafeMutableRawPointer?
     private var capacity = 0
+    private(set) var headers = KnownHeaders()
+
+    /// Looks at the headers, which are whole when the request begins.
+    @unsafe func readHeaders(_ connection: OpaquePointer) { unsafe headers.read(connection) }
 
     deinit { unsafe free(bodyBase) }
 

@@ -24,9 +24,12 @@ final class Loop {
 
     /// The headers are read.
     func begin(_ connection: OpaquePointer, _ exchange: Exchange) -> MHD_Result {
-        guard let announced = unsafe announcedLength(connection), announced > limits.bodyBytes else { return .YES }
+        unsafe exchange.readHeaders(connection)
+        guard let announced = exchange.headers[.contentLength].map({ unsafe strtol($0.start, nil, 10) }),
+            announced > limits.bodyBytes
+        else { return .YES }
         // A client that waits for 100 Continue hears the refusal before it sends anything.
-        let expects = unsafe MHD_lookup_connection_value(connection, .HEADER_KIND, "Expect") != nil
+        let expects = exchange.headers[.expect] != nil
         guard expects || announced > limits.discardedBytes else { return .YES }
         exchange.phase = .answered
         return unsafe queue(.tooLarge, on: connection)
@@ -93,13 +96,6 @@ final class Loop {
         waiting[ObjectIdentifier(promise)] = promise
         unsafe MHD_suspend_connection(connection)
         return Completion(promise)
-    }
-
-    private func announcedLength(_ connection: OpaquePointer) -> Int? {
-        guard let text = unsafe MHD_lookup_connection_value(connection, .HEADER_KIND, "Content-Length") else {
-            return nil
-        }
-        return unsafe strtol(text, nil, 10)
     }
 
     private func queue(_ response: consuming Response, on connection: OpaquePointer) -> MHD_Result {

@@ -17,6 +17,7 @@ import Glibc
     private let url: UnsafePointer<CChar>
     private let bodyBase: UnsafeRawPointer?
     private let bodyCount: Int
+    private let headers: KnownHeaders
     private let pool: BufferPool
 
     @unsafe init(
@@ -28,6 +29,7 @@ import Glibc
         unsafe self.method = Method(method)
         unsafe bodyBase = UnsafeRawPointer(exchange.bodyBase)
         bodyCount = exchange.bodyCount
+        headers = exchange.headers
         self.pool = pool
     }
 
@@ -51,6 +53,24 @@ import Glibc
     /// - Parameter name: in any case.
     package func withHeader<R: ~Copyable>(_ name: StaticString, _ body: (Span<UInt8>?) throws -> R) rethrows -> R {
         try withValue(.HEADER_KIND, name, body)
+    }
+
+    /// Headers that every request is asked for; they are found without a search.
+    package enum UsualHeader { case accept, authorization, contentType }
+
+    /// Calls the body with the value of a header, or nil where it is missing; the first one where it is repeated.
+    package func withHeader<R: ~Copyable>(
+        _ header: UsualHeader, _ body: (Span<UInt8>?) throws -> R
+    ) rethrows -> R {
+        let value =
+            switch header {
+            case .accept: headers[.accept]
+            case .authorization: headers[.authorization]
+            case .contentType: headers[.contentType]
+            }
+        guard let value else { return try body(nil) }
+        let bytes = unsafe UnsafeRawPointer(value.start).assumingMemoryBound(to: UInt8.self)
+        return try unsafe body(Span(_unsafeStart: bytes, count: value.count))
     }
 
     package func header(_ name: StaticString) -> String? {

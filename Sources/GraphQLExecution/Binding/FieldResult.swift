@@ -175,7 +175,8 @@ enum AbstractSlot {
     case failed(FieldError)
 
     static func gather(_ values: [Outcome<AbstractKey>]) -> ([AbstractGroup], [AbstractSlot]) {
-        var groups: [AbstractGroup] = []
+        var names: [String] = []
+        var keys: [[AnyKey]] = []
         var slots: [AbstractSlot] = []
         slots.reserveCapacity(values.count)
         for value in values {
@@ -183,19 +184,21 @@ enum AbstractSlot {
             case .null: slots.append(.null)
             case .failed(let error): slots.append(.failed(error))
             case .value(let key):
-                let known = groups.firstIndex { $0.typeName == key.typeName }
-                let index = known ?? groups.count
-                if known == nil { groups.append(AbstractGroup(typeName: key.typeName, column: key.box.makeColumn())) }
-                let column = groups[index].column
-                guard column.keyType == key.box.keyType else {
+                let known = names.firstIndex(of: key.typeName)
+                let index = known ?? names.count
+                if known == nil {
+                    names.append(key.typeName)
+                    keys.append([])
+                } else if keys[index][0].keyType != key.box.keyType {
                     slots.append(.failed(.internalError))
                     continue
                 }
                 slots.append(
-                    .row(group: Int32(truncatingIfNeeded: index), row: Int32(truncatingIfNeeded: column.count)))
-                key.box.append(to: column)
+                    .row(group: Int32(truncatingIfNeeded: index), row: Int32(truncatingIfNeeded: keys[index].count)))
+                keys[index].append(key.box)
             }
         }
+        let groups = zip(names, keys).map { AbstractGroup(typeName: $0, column: $1[0].column($1) ?? KeyColumn()) }
         return (groups, slots)
     }
 }

@@ -7,7 +7,7 @@ public class KeyColumn {
 }
 
 public final class TypedKeyColumn<Key: Sendable>: KeyColumn {
-    @usableFromInline var keys: [Key]
+    @usableFromInline let keys: [Key]
 
     @inlinable init(_ keys: [Key]) {
         self.keys = keys
@@ -30,8 +30,8 @@ extension KeyColumn {
 class AnyKey: @unchecked Sendable {
     // Sendable: immutable, and the only subclass holds a Sendable value.
     var keyType: ObjectIdentifier { ObjectIdentifier(Never.self) }
-    func makeColumn() -> KeyColumn { KeyColumn() }
-    func append(to column: KeyColumn) {}
+    /// The keys of several objects of one type; nil where one of them has a key of another type.
+    func column(_ keys: [AnyKey]) -> KeyColumn? { nil }
 }
 
 final class KeyBox<Key: Sendable>: AnyKey, @unchecked Sendable {
@@ -40,6 +40,13 @@ final class KeyBox<Key: Sendable>: AnyKey, @unchecked Sendable {
     init(_ key: Key) { self.key = key }
 
     override var keyType: ObjectIdentifier { ObjectIdentifier(Key.self) }
-    override func makeColumn() -> KeyColumn { TypedKeyColumn<Key>([]) }
-    override func append(to column: KeyColumn) { column.typed(Key.self).keys.append(key) }
+    override func column(_ keys: [AnyKey]) -> KeyColumn? {
+        var typed: [Key] = []
+        typed.reserveCapacity(keys.count)
+        for key in keys {
+            guard let box = key as? KeyBox<Key> else { return nil }
+            typed.append(box.key)
+        }
+        return TypedKeyColumn(typed)
+    }
 }

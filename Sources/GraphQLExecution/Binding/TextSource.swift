@@ -1,5 +1,3 @@
-import Glibc
-
 /// Bytes in which JSON texts lie ready, to be copied into answers as they are.
 @safe public struct TextSource {
     /// Readable bytes behind the last text, so that short texts can be copied in whole blocks.
@@ -57,33 +55,4 @@ public struct TextColumn<Key: Sendable> {
         precondition(end <= source.limit, "a text lies outside its source")
         self.source = source
     }
-}
-
-/// Fixed names, such as those of an enum's values, as JSON texts.
-@safe public final class NameTable: Sendable {
-    // Sendable: nobody changes the memory.
-    private nonisolated(unsafe) let memory: UnsafeMutableRawBufferPointer
-    @usableFromInline let cells: [TextCell]
-
-    /// - Parameter names: need no escapes.
-    package init(_ names: [StaticString]) {
-        var bytes: [UInt8] = []
-        var cells: [TextCell] = []
-        for name in names {
-            cells.append(TextCell(offset: bytes.count, count: name.utf8CodeUnitCount + 2))
-            bytes.append(UInt8(ascii: "\""))
-            unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-            bytes.append(UInt8(ascii: "\""))
-        }
-        bytes.append(contentsOf: repeatElement(0, count: TextSource.padding))
-        unsafe memory = .allocate(byteCount: bytes.count, alignment: 8)
-        unsafe memory.copyBytes(from: bytes)
-        self.cells = cells
-    }
-
-    deinit { unsafe memory.deallocate() }
-
-    public var source: TextSource { unsafe TextSource(UnsafeRawBufferPointer(memory), owner: self) }
-
-    @inlinable public subscript(index: Int) -> TextCell { cells[index] }
 }

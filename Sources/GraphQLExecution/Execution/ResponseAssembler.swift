@@ -38,29 +38,22 @@ import GraphQLLanguage
             return true
         }
         let operations = unsafe instance.operations
-        for index in 0..<count {
+        var index = 0
+        while true {
+            unsafe index = out.texts(operations, from: index, to: count, row, keys)
+            if index == count { break }
+            defer { index += 1 }
             let operation = unsafe operations + index
-            let key = unsafe keys + Int(operation.pointee.keyStart)
-            let keyCount = unsafe Int(operation.pointee.keyCount)
-            if unsafe operation.pointee.kind == .texts {
-                let cell = unsafe TextCell(packed: UInt64(bitPattern: operation.pointee.cells[row]))
-                if cell != .null {
-                    // The source's owner made its memory; the cells were checked against its extent.
-                    let text = unsafe operation.pointee.base.unsafelyUnwrapped + cell.offset
-                    unsafe out.pair(key, keyCount, text, cell.count)
-                    continue
-                }
-                unsafe out.key(key, keyCount)
+            unsafe out.key(keys + Int(operation.pointee.keyStart), Int(operation.pointee.keyCount))
+            switch unsafe operation.pointee.kind {
+            case .constant: continue
+            case .texts:
+                // A text that isn't there.
                 if unsafe operation.pointee.isNonNull {
                     reportNull(instance, index)
                     return false
                 }
                 out.null()
-                continue
-            }
-            unsafe out.key(key, keyCount)
-            switch unsafe operation.pointee.kind {
-            case .constant, .texts: continue
             case .integers: out.integer(unsafe operation.pointee.cells[row])
             case .booleans: out.boolean(unsafe operation.pointee.cells[row] != 0)
             case .leaf: if unsafe !leaf(operation, row, instance, index, &out) { return false }

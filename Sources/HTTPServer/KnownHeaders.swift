@@ -1,0 +1,67 @@
+import CMicroHTTPD
+import Glibc
+
+/// The headers that every request is asked for, found in one pass over all of them.
+@safe struct KnownHeaders {
+    enum Name: Int {
+        case accept
+        case authorization
+        case contentType
+        case contentLength
+        case expect
+    }
+
+    /// A value in libmicrohttpd's memory, which stays there until the request is answered.
+    @safe struct Value {
+        let start: UnsafePointer<CChar>
+        let count: Int
+    }
+
+    private var accept: Value?
+    private var authorization: Value?
+    private var contentType: Value?
+    private var contentLength: Value?
+    private var expect: Value?
+
+    /// The first value where a header is repeated.
+    subscript(name: Name) -> Value? {
+        switch name {
+        case .accept: accept
+        case .authorization: authorization
+        case .contentType: contentType
+        case .contentLength: contentLength
+        case .expect: expect
+        }
+    }
+
+    /// Reads a connection's headers.
+    @unsafe mutating func read(_ connection: OpaquePointer) {
+        self = KnownHeaders()
+        unsafe withUnsafeMutablePointer(to: &self) { headers in
+            _ = unsafe MHD_get_connection_values_n(
+                connection, .HEADER_KIND,
+                { context, _, key, length, value, count in
+                    guard let key = unsafe key, let value = unsafe value else { return .YES }
+                    unsafe context.unsafelyUnwrapped.assumingMemoryBound(to: KnownHeaders.self).pointee
+                        .take(key, length, Value(start: value, count: count))
+                    return .YES
+                }, headers)
+        }
+    }
+
+    @unsafe private mutating func take(_ key: UnsafePointer<CChar>, _ length: Int, _ value: Value) {
+        func isNamed(_ name: StaticString) -> Bool {
+            unsafe strncasecmp(key, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self), length) == 0
+        }
+        // Each has a length of its own among these, but for two.
+        switch length {
+        case 6:
+            if accept == nil, isNamed("Accept") { accept = value }
+            if expect == nil, isNamed("Expect") { expect = value }
+        case 12: if contentType == nil, isNamed("Content-Type") { contentType = value }
+        case 13: if authorization == nil, isNamed("Authorization") { authorization = value }
+        case 14: if contentLength == nil, isNamed("Content-Length") { contentLength = value }
+        default: break
+        }
+    }
+}
