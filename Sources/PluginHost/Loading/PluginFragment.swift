@@ -222,7 +222,8 @@ struct FragmentReader {
                 field.offset)
         }
         guard field.arguments.isEmpty else {
-            throw problem("\(full): a derived column has no arguments, because it is the same for every query", field.offset)
+            throw problem(
+                "\(full): a derived column is the same for every query, so it has no arguments", field.offset)
         }
         guard fits(calls[call].outputs[output].type, result.text) else {
             throw problem(
