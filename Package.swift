@@ -122,7 +122,7 @@ let package = Package(
             [
                 "Credit", "Store", "CreditLedger", "Catalogue", "GraphQLLanguage", "GraphQLType", "GraphQLExecution",
                 "JSON", "Locking", "CSchemaText", "PluginHost",
-            ], exclude: ["Texts/terms.csv"]),
+            ], exclude: ["Texts/regions.csv", "Texts/terms.csv"]),
         .executableTarget(
             name: "creditgraph",
             dependencies: [

@@ -18,6 +18,10 @@ static const unsigned char import_text[] = {
 #embed "../../Schema/import.graphql"
 };
 
+static const unsigned char mutation_text[] = {
+#embed "../../Schema/mutation.graphql"
+};
+
 static const unsigned char partner_text[] = {
 #embed "../../Schema/partner.graphql"
 };
@@ -54,11 +58,16 @@ static const unsigned char terms_text[] = {
 #embed "../CreditAPI/Texts/terms.csv"
 };
 
+static const unsigned char regions_text[] = {
+#embed "../CreditAPI/Texts/regions.csv"
+};
+
 static const schema_text_file files[] = {
     {"access.graphql", access_text, sizeof access_text},
     {"credit.graphql", credit_text, sizeof credit_text},
     {"customer.graphql", customer_text, sizeof customer_text},
     {"import.graphql", import_text, sizeof import_text},
+    {"mutation.graphql", mutation_text, sizeof mutation_text},
     {"partner.graphql", partner_text, sizeof partner_text},
     {"plugin.graphql", plugin_text, sizeof plugin_text},
     {"price.graphql", price_text, sizeof price_text},
@@ -75,4 +84,8 @@ schema_text_file schema_text_at(size_t index) { return files[index]; }
 
 schema_text_file schema_text_terms(void) {
   return (schema_text_file){"terms.csv", terms_text, sizeof terms_text};
+}
+
+schema_text_file schema_text_regions(void) {
+  return (schema_text_file){"regions.csv", regions_text, sizeof regions_text};
 }

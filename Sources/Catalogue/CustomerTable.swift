@@ -20,6 +20,8 @@ package struct CustomerTable: Sendable {
     /// nil where no agreements were imported.
     package let agreementStates: [AgreementState?]
     package let agreementTexts: [TextRef]
+    /// `reseller`, `advisor`, … as a customer file says; nil where none does.
+    package let relationships: [String?]
     /// The record behind a confirmed agreement.
     package let agreements: [AgreementRecord?]
 
@@ -44,6 +46,7 @@ struct CustomerFacts {
     var country: CountryCode?
     var createdAt: Instant?
     var agreement: AgreementRecord?
+    var relationship: String?
     var tags: [String] = []
 }
 
@@ -70,6 +73,7 @@ extension CustomerTable {
         createdTexts = records.map { texts.json($0.createdAt?.description) }
         tags = records.map { record in texts.list(record.tags) }
         agreements = records.map(\.agreement)
+        relationships = records.map(\.relationship)
         agreementStates = records.map { record in
             record.agreement?.kind == .microsoftCustomerAgreement
                 ? .confirmed : agreementsImported || record.agreement != nil ? .missing : nil

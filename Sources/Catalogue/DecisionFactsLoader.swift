@@ -60,6 +60,12 @@ package enum DecisionFactsLoader {
     }
 
     private static func grant(_ record: AccessGrantRecord, _ owners: SubscriptionOwners) -> AccessGrant {
+        grant(record, customer: owners.customer(of: Scope(record.scope), importID: record.origin.importID))
+    }
+
+    /// The grant that a record states.
+    /// - Parameter customer: in whose tenant its scope lies; nil: not known.
+    package static func grant(_ record: AccessGrantRecord, customer: GUID?) -> AccessGrant {
         let scope = Scope(record.scope)
         let organization = record.organizationPartnerID.map { AccessGrant.Organization.partnerID($0) } ?? .unknown
         // Without an organisation the object id alone says whose group it is.
@@ -71,11 +77,12 @@ package enum DecisionFactsLoader {
             path: record.path,
             role: RoleReference(definitionID: definition, name: definition == nil ? record.role : nil), scope: scope,
             holderKind: record.holderKind, holderID: record.objectID, holderTenantID: record.holderTenantID,
-            organization: organization, customerID: owners.customer(of: scope, importID: record.origin.importID),
-            interval: record.period, activation: record.activation, foreignPrincipal: principal)
+            organization: organization, customerID: customer, interval: record.period, activation: record.activation,
+            foreignPrincipal: principal)
     }
 
-    private static func key(_ record: AccessGrantRecord) -> String {
+    /// Part of ids that clients keep: two records with one key are the same grant, and the newer one has its end.
+    package static func key(_ record: AccessGrantRecord) -> String {
         "\(record.scope.lowercased())|\(record.path.code)|\(record.role.lowercased())|\(record.objectID)|"
             + "\(record.period.from)"
     }

@@ -16,6 +16,7 @@ package enum NodeType: String, Sendable, Hashable, CaseIterable {
     case usageLine = "UsageLine"
     case creditLine = "CreditLine"
     case importedFile = "Import"
+    case auditRecord = "AuditRecord"
 }
 
 /// The id of an object in answers: base64url of `Type:key` without padding. Opaque to clients, the same in every answer.

@@ -20,6 +20,7 @@ struct MergedFacts {
         for record in commercial where record.isAzurePlan { merge(record) }
         for record in try reader.entitlements() { merge(record) }
         for record in commercial where record.isLegacyAzure && !record.isAzurePlan { mergeLegacy(record) }
+        for record in try reader.transitions() { subscriptions[record.subscriptionID]?.transition = .init(record) }
         for record in try reader.agreements() { merge(record) }
         for plan in plans.values { mention(plan.customer) }
         for subscription in subscriptions.values { mention(subscription.customer) }
@@ -44,6 +45,7 @@ struct MergedFacts {
         facts.country = record.country ?? facts.country
         facts.createdAt = record.createdAt ?? facts.createdAt
         if !record.tags.isEmpty { facts.tags = record.tags }
+        facts.relationship = record.relationship ?? facts.relationship
         customers[record.tenantID] = facts
     }
 

@@ -18,7 +18,8 @@ extension Snapshot {
         let id = subscriptions.subscriptionIDs[Int(row)]
         return LineFacts(
             product: ProductFacts(
-                offer: subscriptions.offers[Int(row)] == .legacy ? .legacyAzure : .azurePlan, productID: "", skuID: "",
+                offer: subscriptions.offer(row, on: day) == .legacy ? .legacyAzure : .azurePlan, productID: "",
+                skuID: "",
                 market: nil, day: day, stated: StatedProduct()),
             customer: customers.tenants[Int(subscriptions.customers[Int(row)])], subscription: id,
             path: path ?? "/subscriptions/\(id)", reseller: reseller(ofSubscription: row), unitPrice: .zero,

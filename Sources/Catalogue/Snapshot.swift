@@ -21,6 +21,8 @@ package final class Snapshot: Sendable {
     package let decision: DecisionFacts?
     /// The reseller of record of an Azure plan, as a place in the decision's resellers.
     package let planResellers: [GUID: Int]
+    /// Azure subscriptions of which a list of role assignments or a grant was imported.
+    package let knownAccess: Set<GUID>
     package let prices: PriceTable
     package let imports: ImportTable
     /// Which usage lines count.
@@ -53,6 +55,7 @@ package final class Snapshot: Sendable {
         finance = parts.finance
         decision = parts.facts.decision
         planResellers = parts.facts.planResellers
+        knownAccess = parts.facts.knownAccess
         prices = parts.prices
         imports = parts.imports
         visibility = UsageVisibility(imports: parts.imports.records)

@@ -16,6 +16,22 @@ package enum PlanStatus: UInt8, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether nothing follows any more.
+    package var isFinal: Bool { self == .expired || self == .deleted }
+
+    /// Whether a plan can go from this state to another. Suspending one needs that no Azure subscription under it is
+    /// active and no reservation is left (900115).
+    /// - Source: model.md section 6.1.
+    package func canBecome(_ next: PlanStatus, activeSubscriptions: Int = 0, reservations: Int = 0) -> Bool {
+        switch (self, next) {
+        case (.pending, .active), (.active, .disabled), (.active, .deleted), (.suspended, .active),
+            (.suspended, .deleted), (.active, .expired):
+            true
+        case (.active, .suspended): activeSubscriptions == 0 && reservations == 0
+        default: false
+        }
+    }
+
     /// The spelling of Partner Center in any case; `unknown` for anything else.
     init(fileText: String) {
         self =
@@ -52,7 +68,7 @@ package enum SubscriptionStatus: UInt8, Sendable, Hashable, CaseIterable {
     }
 
     /// The spelling of Partner Center or Azure in any case; `unknown` for anything else.
-    init(fileText: String) {
+    package init(fileText: String) {
         self =
             switch fileText.lowercased() {
             case "active", "enabled": .active

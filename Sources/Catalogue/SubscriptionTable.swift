@@ -27,6 +27,15 @@ package struct SubscriptionTable: Sendable {
 
     package var count: Int { subscriptionIDs.count }
     package func row(id: GUID) -> Int32? { rowsByID[id] }
+
+    /// The offer that usage of a day is billed by: what was used before a transition ended, and on that day as long as it
+    /// did not end at its very begin, belongs to the previous one.
+    /// - Source: model.md section 8.
+    package func offer(_ row: Int32, on day: Day) -> AzureOfferKind {
+        guard offers[Int(row)] == .azurePlan, let transition = transitions[Int(row)] else { return offers[Int(row)] }
+        guard let exit = transition.finishedAt, exit <= day.start else { return .legacy }
+        return .azurePlan
+    }
 }
 
 /// What is known of one subscription, merged from files and usage.
@@ -48,6 +57,12 @@ package struct SubscriptionTransition: Sendable, Hashable {
     package let startedAt: Instant
     /// nil while the previous subscription is still active.
     package let finishedAt: Instant?
+
+    /// As it was recorded when it was made here.
+    init(_ record: TransitionRecord) {
+        startedAt = record.startedAt
+        finishedAt = record.finishedAt
+    }
 
     /// - Parameters:
     ///   - legacy: the commerce subscription of the previous offer.

@@ -11,9 +11,13 @@ package enum APIError: Error, Sendable, Hashable {
     case badID(argument: String, expected: String)
     case badScope(String)
     case badPeriod(String)
+    /// A change of a simulation that cannot be.
+    case badChange(String)
     case tooDeep(levels: Int)
     case missingFact(String)
     case overflow
+    /// The server was put together without what mutations need.
+    case notOffered
     case store(code: String, message: String)
 
     /// Stable name.
@@ -27,9 +31,11 @@ package enum APIError: Error, Sendable, Hashable {
         case .badID: "BAD_ID"
         case .badScope: "BAD_SCOPE"
         case .badPeriod: "BAD_PERIOD"
+        case .badChange: "BAD_CHANGE"
         case .tooDeep: "TOO_DEEP"
         case .missingFact: "FACT_MISSING"
         case .overflow: "AMOUNT_OVERFLOW"
+        case .notOffered: "READ_ONLY"
         case .store(let code, _): code
         }
     }
@@ -50,8 +56,10 @@ package enum APIError: Error, Sendable, Hashable {
         case .badID(let argument, let expected): "`\(argument)` is not \(expected)."
         case .badScope(let text): text
         case .badPeriod(let text): text
+        case .badChange(let text): text
         case .tooDeep(let levels): "Groups can be split at most \(levels) times within each other."
         case .missingFact(let text): text
+        case .notOffered: "This server only answers questions; nothing can be changed through it."
         case .overflow: "An amount has more digits than can be kept exactly (76)."
         case .store(_, let message): message
         }

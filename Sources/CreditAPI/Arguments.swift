@@ -12,6 +12,16 @@ extension InputObject {
         return day
     }
 
+    /// Nil where it is absent or null.
+    /// - Throws: `.badPeriod` for a text that is no instant.
+    func instant(_ name: String) throws(APIError) -> Instant? {
+        guard let text = string(name) else { return nil }
+        guard let instant = try? Instant(parsing: text) else {
+            throw .badPeriod("`\(name)` is not an instant such as 2026-10-31T09:30:00Z.")
+        }
+        return instant
+    }
+
     /// - Throws: `.badPeriod`.
     func month(_ name: String) throws(APIError) -> BillingMonth {
         guard let text = string(name), let month = try? BillingMonth(parsing: text) else {

@@ -109,7 +109,7 @@ extension RequestContext {
             }
             return key
         }
-        let answers = try answer(reports.map { $0.key.query(dimension) })
+        let answers = try answer(reports.map { $0.key.query(dimension) }, in: reports.first?.key.view)
         return try zip(reports, answers).map { report, groups in
             GroupPage(
                 try groups.page(orderedBy: order, descending: isDescending, first: request.size, after: after),

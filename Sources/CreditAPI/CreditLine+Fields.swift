@@ -58,16 +58,16 @@ enum CreditLineFields {
                 return lists
             }
             One("explanation", waits: true) { level -> [ExplanationKey] in
-                guard let facts = level.context.snapshot.decision else {
-                    throw APIError.missingFact(APITexts.noPartner)
-                }
+                if level.context.snapshot.decision == nil { throw APIError.missingFact(APITexts.noPartner) }
                 let lines = level.keys.map(\.line)
                 for batch in batches(lines) { batch.need(LineRow.factColumns) }
                 let texts = level.context.texts(level.arguments)
                 return try lines.map { line in
-                    ExplanationKey(
-                        facts.explain(try line.batch.facts(line.row)).explanation,
-                        texts: texts)
+                    guard let facts = line.batch.ledger.decision else {
+                        throw APIError.missingFact(APITexts.noPartner)
+                    }
+                    return ExplanationKey(
+                        facts.explain(try line.batch.facts(line.row)).explanation, texts: texts, line: line)
                 }
             }
         }

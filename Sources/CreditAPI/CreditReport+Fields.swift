@@ -10,6 +10,8 @@ struct ReportKey: Sendable {
     let filter: LineFilter
     /// What sets this report, or this group, apart from the others of its level.
     var within: [GroupPath] = []
+    /// What it is read from; nil: the stored ledger. The same for all parents of a level.
+    var view: LedgerView?
 
     func query(_ dimension: CreditDimension?) -> CreditQuery {
         CreditQuery(period: period, filter: filter, within: within, dimension: dimension)
@@ -81,7 +83,7 @@ enum CreditReportFields {
 extension RequestContext {
     /// The totals of each report in US dollars.
     func totals(_ reports: [ReportKey]) throws -> [CreditTotals] {
-        try answer(reports.map { $0.query(nil) }).map { groups in
+        try answer(reports.map { $0.query(nil) }, in: reports.first?.view).map { groups in
             try groups.groups.first?.totals() ?? CreditTotals(currency: .usd)
         }
     }
@@ -89,7 +91,7 @@ extension RequestContext {
     /// The totals of each report by billing currency.
     func billing(_ reports: [ReportKey]) throws -> Lists<CreditTotals> {
         var lists = Lists<CreditTotals>(parents: reports.count)
-        for groups in try answer(reports.map { $0.query(nil) }) {
+        for groups in try answer(reports.map { $0.query(nil) }, in: reports.first?.view) {
             lists.append(try groups.groups.first?.billing() ?? [])
         }
         return lists
@@ -98,7 +100,8 @@ extension RequestContext {
     /// What was missing when the lines of each report were decided.
     func incomplete(_ reports: [ReportKey]) throws -> Lists<MissingLinesFact> {
         var lists = Lists<MissingLinesFact>(parents: reports.count)
-        for facts in try reportReader().incomplete(reports.map { ($0.period, $0.wholeFilter) }) { lists.append(facts) }
+        let reader = try reports.first?.view?.reports ?? reportReader()
+        for facts in try reader.incomplete(reports.map { ($0.period, $0.wholeFilter) }) { lists.append(facts) }
         return lists
     }
 
@@ -110,7 +113,9 @@ extension RequestContext {
     }
 
     /// Breakdowns, each asked for once a request, all of a level together.
-    func answer(_ queries: [CreditQuery]) throws -> [CreditGroups] {
+    /// - Parameter view: another ledger than the stored one.
+    func answer(_ queries: [CreditQuery], in view: LedgerView? = nil) throws -> [CreditGroups] {
+        if let view { return try view.answer(queries) }
         var seen: Set<CreditQuery> = []
         let unknown = queries.filter { knownGroups[$0] == nil && seen.insert($0).inserted }
         if !unknown.isEmpty {

@@ -10,6 +10,7 @@ enum CursorList: UInt8, Sendable {
     case lines = 5
     case creditGroups = 6
     case imports = 7
+    case audit = 8
 }
 
 /// Writes the bytes of a cursor: base64url of list, order and sort key.

@@ -21,6 +21,7 @@ enum CustomerFields {
             One("agreement") { key, context in
                 context.snapshot.customers.agreementStates[key.index] == nil ? nil : CustomerAgreementKey(key.row)
             }
+            Many("orderBlockers") { key, context in context.orderBlockers(ofCustomer: key.row) }
             Many("azurePlans") { level in
                 var lists = Lists<AzurePlanKey>(parents: level.keys.count)
                 let plans = level.context.snapshot.plansOfCustomer

@@ -24,9 +24,12 @@ struct EligibilityKey: Sendable {
 final class ExplanationKey: Sendable {
     let explanation: Explanation
     let texts: TextCatalogue
+    /// The usage line that was decided; nil where the question was about a place.
+    let line: UsageLineKey?
 
-    init(_ explanation: Explanation, texts: TextCatalogue) {
+    init(_ explanation: Explanation, texts: TextCatalogue, line: UsageLineKey? = nil) {
         self.explanation = explanation
+        self.line = line
         self.texts = texts
     }
 }
@@ -75,7 +78,9 @@ enum ExplanationFields {
                 var lists = Lists<AbstractKey?>(parents: level.keys.count)
                 for key in level.keys {
                     for evidence in key.step.evidence {
-                        for node in level.context.nodes(of: evidence, in: key.step) { lists.add(node) }
+                        for node in level.context.nodes(of: evidence, in: key.step, line: key.explanation.line) {
+                            lists.add(node)
+                        }
                     }
                     lists.endList()
                 }
@@ -107,7 +112,9 @@ extension Explanation {
 
 extension RequestContext {
     /// The objects that a piece of evidence stands for; none for what has no object of its own.
-    fileprivate func nodes(of evidence: ExplanationStep.Evidence, in step: ExplanationStep) -> [AbstractKey] {
+    fileprivate func nodes(
+        of evidence: ExplanationStep.Evidence, in step: ExplanationStep, line: UsageLineKey?
+    ) -> [AbstractKey] {
         switch evidence {
         case .partner:
             guard let owner = snapshot.partners.owner else { return [] }
@@ -127,9 +134,10 @@ extension RequestContext {
             else { return [] }
             return [AbstractKey("Partner", PartnerKey(row))]
         case .grant(let index):
-            let customer = snapshot.grants.customers[index]
-            if !scope.isAll && (customer < 0 || !sees(customer)) { return [] }
-            return [AbstractKey("AccessGrant", GrantKey(Int32(index)))]
+            let row = line?.batch.grantRows.map { $0[index] } ?? Int32(index)
+            // A grant of a simulation is nowhere else.
+            if row < 0 || !seesGrant(row) { return [] }
+            return [AbstractKey("AccessGrant", GrantKey(row))]
         case .price(let productID, let skuID, let market, let day):
             guard let market else { return [] }
             let key = Catalogue.PriceListKey(market: market, month: day.month, view: .azureConsumption)
@@ -137,7 +145,8 @@ extension RequestContext {
             return snapshot.prices.rows(
                 list: list, productID: productID, skuID: skuID, on: day, in: snapshot.arena
             ).map { AbstractKey("PriceItem", PriceKey($0)) }
-        case .denyAssignment, .line: return []
+        case .line: return line.map { [AbstractKey("UsageLine", $0)] } ?? []
+        case .denyAssignment: return []
         }
     }
 }

@@ -13,7 +13,9 @@ final class LineBatch: Sendable {
     /// In order, with what is known of each without a column but its customer.
     let lines: [LineHandle]
     let rounding: Dated<CreditPolicy.DailyRounding>
-    private let ledger: LedgerFacts
+    let ledger: LedgerFacts
+    /// Rows of the snapshot's grants by the ledger's own; nil: they are the same.
+    let grantRows: [Int32]?
     // A request runs on one thread at a time.
     private nonisolated(unsafe) let pages: LinePages
     private nonisolated(unsafe) var wanted: Set<UsageColumn> = []
@@ -23,7 +25,8 @@ final class LineBatch: Sendable {
     private nonisolated(unsafe) var rows: [LineRow] = []
     private nonisolated(unsafe) var answers: [PluginAnswer] = []
 
-    init(_ rows: [LineRow], ledger: LedgerFacts, pages: LinePages) {
+    init(_ rows: [LineRow], ledger: LedgerFacts, pages: LinePages, grantRows: [Int32]? = nil) {
+        self.grantRows = grantRows
         lines = rows.map { row in
             LineHandle(
                 cursor: row.cursor, customer: row.id(.customerID) ?? GUID(high: 0, low: 0),

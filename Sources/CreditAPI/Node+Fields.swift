@@ -10,12 +10,12 @@ extension RequestContext {
     func nodes(_ texts: [String]) throws -> [AbstractKey?] {
         let ids = texts.map { GlobalID($0) }
         let lineIDs = ids.enumerated().filter { $0.element?.type == .usageLine || $0.element?.type == .creditLine }
-        if lineIDs.isEmpty { return ids.map { id in id.flatMap { node($0) } } }
+        if lineIDs.isEmpty { return try ids.map { id in try id.flatMap { try nodeOrEntry($0) } } }
         let references = lineIDs.map { item in
             item.element?.line.map { LineReference(importID: $0.importID, line: $0.line) }
                 ?? LineReference(importID: 0, line: 0)
         }
-        var found = ids.map { id in id.flatMap { node($0) } }
+        var found = try ids.map { id in try id.flatMap { try nodeOrEntry($0) } }
         for (item, key) in zip(lineIDs, try lines(references)) {
             guard let key else { continue }
             if item.element?.type == .usageLine {
@@ -25,6 +25,12 @@ extension RequestContext {
             }
         }
         return found
+    }
+
+    /// An object of the snapshot, or an entry of the audit.
+    private func nodeOrEntry(_ id: GlobalID) throws -> AbstractKey? {
+        guard id.type == .auditRecord else { return node(id) }
+        return try auditEntry(id).map { AbstractKey("AuditRecord", $0) }
     }
 
     /// An object of the snapshot.
@@ -70,7 +76,7 @@ extension RequestContext {
             guard let row = Int64(id.key).flatMap({ snapshot.imports.row(id: $0) }), snapshot.seesImport(row, scope)
             else { return nil }
             return AbstractKey("Import", ImportKey(row))
-        case .usageLine, .creditLine: return nil
+        case .usageLine, .creditLine, .auditRecord: return nil
         }
     }
 

@@ -51,6 +51,10 @@ enum QueryFields {
                 try level.context.requireRole()
                 return [try level.context.report(level.arguments)]
             }
+            One("simulateCredits", waits: true) { level -> [SimulationKey] in
+                try level.context.requireRole()
+                return [try level.context.simulate(level.arguments)]
+            }
             Leaf("months", waits: true) { level in
                 try level.context.requireRole()
                 let months = try level.context.reader().usageMonths().sorted(by: >)
@@ -85,6 +89,22 @@ enum QueryFields {
                     snapshot.roles.published(
                         eligible: level.arguments.boolean("eligible"), search: search, in: snapshot.arena
                     ).map { RoleKey($0) })
+                return lists
+            }
+            One("audit", waits: true) { level -> [AuditPage] in
+                try level.context.requireRole()
+                return [try level.context.audit(level.arguments)]
+            }
+            Many("azureOffers") { level in
+                try level.context.requireRole()
+                var lists = Lists<AzureOfferKind>(parents: 1)
+                lists.append(AzureOfferKind.allCases)
+                return lists
+            }
+            Many("salesRegions") { level in
+                try level.context.requireRole()
+                var lists = Lists<SalesRegionRow>(parents: 1)
+                lists.append(SalesRegionRow.all)
                 return lists
             }
             Many("glossary") { level in

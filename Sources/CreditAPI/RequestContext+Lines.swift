@@ -8,6 +8,8 @@ import Store
 struct LineQuestion: Sendable {
     let period: ClosedRange<Day>
     let filter: LineFilter
+    /// Nil: the stored ledger.
+    let view: LedgerView?
 
     /// The question of how many they are.
     var totals: CreditQuery { CreditQuery(period: period, filter: filter) }
@@ -31,15 +33,17 @@ extension RequestContext {
             }
             return cursor
         }
-        let questions = reports.map { LineQuestion(period: $0.period, filter: $0.wholeFilter) }
-        let pages = try lineReader()
+        let questions = reports.map { LineQuestion(period: $0.period, filter: $0.wholeFilter, view: $0.view) }
+        let view = reports.first?.view
+        let pages = try view?.pages ?? lineReader()
         let queries = questions.map { question in
             LinePageQuery(
                 period: question.period, filter: question.filter, first: request.size, after: after,
                 columns: LineBatch.firstColumns, hasDecisions: false)
         }
         let found = try pages.pages(queries)
-        let batch = LineBatch(found.flatMap(\.rows), ledger: ledgerFacts, pages: pages)
+        let batch = LineBatch(
+            found.flatMap(\.rows), ledger: view?.facts ?? ledgerFacts, pages: pages, grantRows: view?.grantRows)
         var start = 0
         return zip(questions, found).map { question, page in
             defer { start += page.rows.count }
@@ -53,7 +57,9 @@ extension RequestContext {
 
     /// How many lines fit each question.
     func counts(_ questions: [LineQuestion]) throws -> [Int] {
-        try answer(questions.map(\.totals)).map { answer in answer.groups.reduce(0) { $0 + $1.lines } }
+        try answer(questions.map(\.totals), in: questions.first?.view).map { answer in
+            answer.groups.reduce(0) { $0 + $1.lines }
+        }
     }
 
     /// The lines with these references that the viewer may see; nil in the place of others.

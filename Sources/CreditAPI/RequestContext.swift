@@ -7,42 +7,72 @@ package import Store
 
 /// What one request brings along to every resolver.
 package final class RequestContext: Sendable {
-    package let snapshot: Snapshot
+    /// The state that the request sees: that of its begin, and after a change of its own the one that shows it.
+    package var snapshot: Snapshot { unsafe state.snapshot }
     package let viewer: Viewer
     /// The instant that the request began: what `today` means in it.
     package let now: Instant
     /// The language of texts where a field is not asked for another.
     package let locale: TextLocale
-    let scope: CustomerScope
+    var scope: CustomerScope { unsafe state.scope }
     /// The plugins that the request began with.
     let plugins: PluginSet
-    private let store: any CreditStore
+    let store: any CreditStore
+    /// Nil where nothing can be changed.
+    let changes: ChangeSteps?
     // A request runs on one thread at a time, and hands the context from one to the next.
+    private nonisolated(unsafe) var state: (snapshot: Snapshot, scope: CustomerScope)
     private nonisolated(unsafe) var openView: (any StoreView)?
     private nonisolated(unsafe) var reports: CreditReports?
     private nonisolated(unsafe) var pages: LinePages?
-    private let directories: DirectoryCache
+    let directories: DirectoryCache
     /// Breakdowns that were asked for already.
     private nonisolated(unsafe) var groups: [CreditQuery: CreditGroups] = [:]
+    private nonisolated(unsafe) var knownCorrelationID: String?
 
-    /// - Parameter directories: what all requests together keep of line groups.
+    /// - Parameters:
+    ///   - directories: what all requests together keep of line groups.
+    ///   - changes: how mutations are carried out.
     package init(
         snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant,
-        locale: TextLocale = .english, plugins: PluginSet = .empty
+        locale: TextLocale = .english, plugins: PluginSet = .empty, changes: ChangeSteps? = nil
     ) {
         self.directories = directories
-        self.snapshot = snapshot
+        self.changes = changes
         self.store = store
         self.viewer = viewer
         self.now = now
         self.locale = locale
         self.plugins = plugins
-        scope = viewer.scope(in: snapshot)
+        unsafe state = (snapshot, viewer.scope(in: snapshot))
     }
 
     deinit { unsafe openView?.close() }
 
     var today: Day { now.day }
+
+    /// What all changes of the request share.
+    var correlationID: String {
+        if let known = unsafe knownCorrelationID { return known }
+        let made = GUID.random().description
+        unsafe knownCorrelationID = made
+        return made
+    }
+
+    /// From here on the request sees another state.
+    func see(_ snapshot: Snapshot) {
+        unsafe state = (snapshot, viewer.scope(in: snapshot))
+        forgetView()
+    }
+
+    /// Gives up what the request has read of the store; the next question is about the newest state.
+    func forgetView() {
+        unsafe openView?.close()
+        unsafe openView = nil
+        unsafe reports = nil
+        unsafe pages = nil
+        unsafe groups = [:]
+    }
 
     /// The texts of the language that an argument `locale` asks for, else of the viewer's; English where there are none.
     func texts(_ arguments: InputObject) -> TextCatalogue {
@@ -79,7 +109,7 @@ package final class RequestContext: Sendable {
     }
 
     /// Which lines count, in the request's view.
-    private func visibility() throws -> UsageVisibility {
+    func visibility() throws -> UsageVisibility {
         let reader = reader()
         // Another process may have committed since the snapshot was loaded; what counts must fit what is read.
         return try reader.revision() == snapshot.revision

@@ -39,6 +39,8 @@ package enum ServedSchema {
             + SubscriptionFields.objects + AccessGrantFields.objects + PriceFields.objects + UsageFields.objects
             + CreditLineFields.objects + CreditReportFields.objects + CreditGroupFields.objects
             + ExplanationFields.objects + ImportFields.objects + ValueFields.objects + PluginListFields.objects
+            + MutationFields.objects + AuditFields.objects + SimulationFields.objects + AzureOfferFields.objects
+            + SalesRegionFields.objects
     }
 
     /// The schema as SDL, with the directives that say who may read what and what it costs.

@@ -13,6 +13,7 @@ enum SubscriptionFields {
             One("customer") { key, context in CustomerKey(context.snapshot.subscriptions.customers[key.index]) }
             One("azurePlan") { key, context in AzurePlanKey(known: context.snapshot.subscriptions.plans[key.index]) }
             Column("createdAt") { $0.subscriptions.createdTexts }
+            One("transition") { key, context in context.snapshot.subscriptions.transitions[key.index] }
             One("accessGrants") { level -> [RowPage<GrantTable>] in
                 let page = try level.arguments.page()
                 let day = try level.arguments.day("on")
@@ -43,6 +44,12 @@ enum SubscriptionFields {
             One("credits") { level -> [ReportKey] in
                 try level.context.reports(ofSubscriptions: level.keys, level.arguments)
             }
+        }
+        Object<SubscriptionTransition>("Transition", key: SubscriptionTransition.self) {
+            Text("from") { _, _ in "\(AzureOfferKind.legacy.code)" }
+            Text("to") { _, _ in "\(AzureOfferKind.azurePlan.code)" }
+            Text("startedAt") { transition, _ in transition.startedAt.description }
+            Text("finishedAt") { transition, _ -> String? in transition.finishedAt?.description }
         }
         pageBindings("Subscription", of: SubscriptionTable.self)
     }

@@ -8,7 +8,7 @@ extension StoreReader {
 }
 
 /// Copies of blobs, for callers that hand them to other threads.
-extension StoreReader {
+extension LedgerReader {
     /// The blobs of the keys, nil where there is none.
     package func lineColumns(_ keys: [LineColumnKey]) throws -> [[UInt8]?] {
         var blobs = [[UInt8]?](repeating: nil, count: keys.count)

@@ -35,14 +35,12 @@ package protocol StoreView: StoreReader {
 }
 
 /// Batch questions over one consistent view. Each call is at most one statement unless it says otherwise.
-package protocol StoreReader: FactReader {
+package protocol StoreReader: FactReader, LedgerReader {
     /// The revision of this view.
     func revision() throws(StoreError) -> Int64
 
     // MARK: Imports
 
-    /// All imports, replaced ones too, by id.
-    func imports() throws(StoreError) -> [ImportRecord]
     /// The import of the same kind with the same bytes that is not failed; nil where there is none.
     func importID(sha256: [UInt8], kind: ImportKind) throws(StoreError) -> Int64?
     /// Rejected rows by import and line, at most `limit` an import.
@@ -52,26 +50,15 @@ package protocol StoreReader: FactReader {
     /// The parts of the file as `StoreWriter.insertRaw` took them, in order.
     func raw(import: Int64, _ body: (RawSpan) throws -> Void) throws
 
-    // MARK: Line groups
+    // MARK: Audit
 
-    /// Months that have line groups in force, ascending.
-    func usageMonths() throws(StoreError) -> [BillingMonth]
-    /// The groups in force of these months, by month, bucket and id; visible lines and others alike.
-    func lineGroups(months: [BillingMonth]) throws(StoreError) -> [LineGroupHeader]
-    /// Calls `body` with the position in `groups` and the directory's bytes, for each group that is there.
-    func directories(groups: [Int64], _ body: (Int, RawSpan) throws -> Void) throws
-    /// Calls `body` with the position in `keys` and the blob, for each column that is there; in the order of the keys.
-    /// The bytes are valid during the call.
-    func lineColumns(_ keys: [LineColumnKey], _ body: (Int, RawSpan) throws -> Void) throws
-
-    // MARK: Ledger
-
-    /// The newest generation of each month that has one, ascending.
-    func ledgerMonths() throws(StoreError) -> [LedgerMonthRecord]
-    /// Like `lineColumns`, of the ledger as it was in that generation of the groups' month.
-    func ledgerColumns(_ keys: [LineColumnKey], generation: Int64, _ body: (Int, RawSpan) throws -> Void) throws
-    /// Calls `body` with the position in `keys` and the blob, for each that is there; in the order of the keys.
-    func sumTables(_ keys: [SumTableKey], _ body: (Int, RawSpan) throws -> Void) throws
+    /// Newest first.
+    func auditEntries(_ query: AuditQuery) throws(StoreError) -> [AuditEntry]
+    /// How many fit, whatever `before` and `limit` say.
+    func auditCount(_ query: AuditQuery) throws(StoreError) -> Int
+    func auditEntry(id: Int64) throws(StoreError) -> AuditEntry?
+    /// The change that this key was used for.
+    func auditEntry(actor: String, action: String, clientMutationID: String) throws(StoreError) -> AuditEntry?
 
     // MARK: Keys
 
@@ -81,7 +68,7 @@ package protocol StoreReader: FactReader {
 }
 
 /// One transaction. Reads what it wrote.
-package protocol StoreWriter: StoreReader, FactWriter {
+package protocol StoreWriter: StoreReader, FactWriter, LedgerWriter {
     // MARK: Imports
 
     /// Stores a new import and gives its id; `setID` 0 begins a set with that id.
@@ -94,6 +81,11 @@ package protocol StoreWriter: StoreReader, FactWriter {
     /// Keeps a part of the file's bytes, compressed by the caller, so that `export` gives it back.
     func insertRaw(import: Int64, part: Int, _ bytes: RawSpan) throws(StoreError)
 
+    // MARK: Audit
+
+    /// Stores an entry and gives its id. Nothing ever changes or removes one.
+    @discardableResult func insert(_ entry: AuditEntry) throws(StoreError) -> Int64
+
     // MARK: Line groups
 
     /// A number that no group of this store ever had. (Ascending within a transaction.)
@@ -104,13 +96,6 @@ package protocol StoreWriter: StoreReader, FactWriter {
     func insertLineColumn(_ key: LineColumnKey, month: BillingMonth, bucket: Int, _ blob: RawSpan) throws(StoreError)
     /// Deletes groups with their columns and ledger columns. (Several statements a call, not per group.)
     func deleteLineGroups(_ ids: [Int64]) throws(StoreError)
-
-    // MARK: Ledger
-
-    /// Ends the blob in force of that key, if there is one, and stores the new one from `generation` on.
-    func setLedgerColumn(_ key: LineColumnKey, generation: Int64, _ blob: RawSpan) throws(StoreError)
-    func insertSumTable(_ key: SumTableKey, _ blob: RawSpan) throws(StoreError)
-    func insert(_ record: LedgerMonthRecord) throws(StoreError)
 
     // MARK: Keys
 

@@ -33,6 +33,7 @@ package protocol FactReader: AnyObject {
     // MARK: Customers and invoices
 
     func transfers() throws(StoreError) -> [TransferRecord]
+    func transitions() throws(StoreError) -> [TransitionRecord]
     func budgets() throws(StoreError) -> [BudgetRecord]
     func creditBalances() throws(StoreError) -> [CreditBalanceRecord]
     /// Calls `body` with each line of these months, and of these customers where not all are asked for.

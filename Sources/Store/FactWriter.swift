@@ -22,6 +22,7 @@ package protocol FactWriter: AnyObject {
     func insert(_ records: [ManagementGroupRecord]) throws(StoreError)
     func insert(_ records: [RoleDefinitionRecord]) throws(StoreError)
     func insert(_ records: [TransferRecord]) throws(StoreError)
+    func insert(_ records: [TransitionRecord]) throws(StoreError)
     func insert(_ records: [BudgetRecord]) throws(StoreError)
     func insert(_ records: [CreditBalanceRecord]) throws(StoreError)
     func insert(_ records: [InvoiceLineRecord]) throws(StoreError)

@@ -18,6 +18,7 @@ final class Site: Sendable {
     private let holder: CatalogueHolder
     private let keys: KeyRing
     private let directories = DirectoryCache()
+    private let changes: ChangeSteps
     private let log: Logger
     private let isReady = Atomic<Bool>(true)
     private let plugins: PluginGenerations?
@@ -28,6 +29,7 @@ final class Site: Sendable {
         self.holder = holder
         self.log = log
         keys = KeyRing(store)
+        changes = .standard(holder)
     }
 
     /// `/healthz`: the program runs. `/readyz`: it also answers from a store that it can read; it names broken plugins.
@@ -74,7 +76,7 @@ final class Site: Sendable {
             return .granted(
                 RequestContext(
                     snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now,
-                    locale: language, plugins: plugins))
+                    locale: language, plugins: plugins, changes: changes))
         } catch {
             log.error("a key could not be looked up", metadata: ["error": "\(error)"])
             return .denied(

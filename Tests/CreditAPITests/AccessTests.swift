@@ -42,7 +42,7 @@ struct AccessTests {
             Set(fields) == [
                 "node", "nodes", "viewer", "partner", "customer", "customers", "subscription", "subscriptions",
                 "priceList", "exchangeRates", "months", "usage", "credits", "azureRoles", "imports", "glossary",
-                "plugins",
+                "plugins", "audit", "simulateCredits", "azureOffers", "salesRegions",
             ])
     }
 

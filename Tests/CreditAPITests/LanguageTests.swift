@@ -71,6 +71,38 @@ struct LanguageTests {
         }
     }
 
+    @Test("the offers are compared aspect by aspect, in every language")
+    func offers() throws {
+        let world = try world()
+        let query = "query($l: Locale) { azureOffers { kind features { code name(locale: $l) value(locale: $l) } } }"
+        for locale in TextLocale.allCases {
+            let offers = try world.answer(query, #"{"l":"\#(locale.tag)"}"#)["data", "azureOffers"].list
+            #expect(offers.map { $0["kind"].string } == ["AZURE_PLAN", "LEGACY_MS_AZR_0145P"])
+            for offer in offers {
+                let features = offer["features"].list
+                #expect(features.map { $0["code"].string } == OfferFeatureKey.codes)
+                for feature in features {
+                    #expect(feature["name"].string?.hasPrefix("offer.") == false)
+                    #expect(feature["value"].string?.hasPrefix("offer.") == false)
+                }
+            }
+            #expect(offers[0]["features"].description != offers[1]["features"].description)
+        }
+    }
+
+    @Test("245 countries in their regions, five without a published currency")
+    func regions() throws {
+        let rows = try world().answer("{ salesRegions { country countryCode region billingCurrency } }")[
+            "data", "salesRegions"
+        ].list
+        #expect(rows.count == 245)
+        #expect(Set(rows.compactMap { $0["region"].string }).count == 15)
+        #expect(rows.allSatisfy { $0["countryCode"].string?.count == 2 })
+        #expect(rows.filter { $0["billingCurrency"].isNull }.count == 5)
+        let korea = rows.first { $0["countryCode"].string == "KR" }
+        #expect(korea?["region"].string == "Korea, Republic of" && korea?["billingCurrency"].string == "KRW")
+    }
+
     @Test("the glossary gives terms in a language, and English ones where it has none")
     func glossary() throws {
         let world = try world()

@@ -167,23 +167,14 @@ struct ServedSchemaTests {
 
     /// Of the contract, not built yet. It only shrinks.
     private static let stillMissing = [
-        "Query.usage(asOf:)", "Query.credits(asOf:)", "Subscription.eligibility(asOf:)", "Query.simulateCredits",
-        "Query.reconciliation", "Query.azureOffers", "Query.salesRegions", "Query.managedServices",
-        "Query.audit", "Mutation", "UserError", "Events", "Partner.mfa", "MfaCoverage",
-        "Customer.tags",
-        "Customer.budget", "Customer.orderBlockers", "Customer.managedServices", "Customer.transfers", "Budget",
-        "Transfer", "TransferState", "Subscription.transition", "Transition", "AzureOffer", "OfferFeature",
-        "SalesRegion",
-        "DenyAssignment", "CreditChanges", "CreditSimulation",
+        "Query.usage(asOf:)", "Query.credits(asOf:)", "Subscription.eligibility(asOf:)",
+        "Query.reconciliation", "Query.managedServices", "Events", "Partner.mfa", "MfaCoverage", "Customer.tags",
+        "Customer.budget", "Customer.managedServices", "Customer.transfers", "Budget", "Transfer", "TransferState",
+        "DenyAssignment",
         "Reconciliation",
         "InvoiceComparison", "ReconciliationFilter", "MismatchConnection", "MismatchEdge", "Mismatch", "MismatchCause",
         "ManagedService", "ManagedServiceKind", "ServiceCheck", "Severity", "ServiceCheckConnection",
         "ServiceCheckEdge",
-        "CreditAtRisk", "ContactInput",
-        "ConfirmCustomerAgreementInput", "ConfirmCustomerAgreementPayload", "CreateAzurePlanInput",
-        "CreateAzurePlanPayload", "AddSubscriptionInput", "AddSubscriptionPayload", "TransitionSubscriptionInput",
-        "TransitionSubscriptionPayload", "RecordAccessGrantInput", "RecordAccessGrantPayload", "RemoveAccessInput",
-        "RemoveAccessPayload", "LinkPartnerIdInput", "LinkPartnerIdPayload", "RecordServiceCheckInput",
-        "RecordServiceCheckPayload", "AuditConnection", "AuditEdge", "AuditRecord",
+        "CreditAtRisk", "Mutation.recordServiceCheck", "RecordServiceCheckInput", "RecordServiceCheckPayload",
     ]
 }

@@ -11,6 +11,7 @@ import JSON
 import Locking
 import Store
 import StoreSQLite
+import Testing
 
 @testable import CreditAPI
 
@@ -36,6 +37,7 @@ final class World: Sendable {
 
     static let now = Instant(microseconds: 1_793_491_200_000_000)  // 2026-11-01
     static let admin = Viewer(name: "test", roles: [.globalAdmin, .adminAgent, .billingAdmin])
+    static let agent = Viewer(name: "agent", roles: [.adminAgent])
 
     init(files: (String) -> Bool = { _ in true }) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "creditgraph-api-\(UUID().uuidString)")
@@ -57,6 +59,19 @@ final class World: Sendable {
         }
     }
 
+    /// The same world in a store of its own, to change it.
+    init(copyOf other: World) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "creditgraph-api-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let path = folder.appending(path: "store.db").path
+        try other.store.backup(to: path)
+        store = try SQLiteStore(path: path)
+        holder = try CatalogueHolder(store)
+        let failures = Failures()
+        self.failures = failures
+        executor = Executor(other.executor.binding) { error, field in failures.add("\(field): \(error)") }
+    }
+
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     private final class Silent: ImportObserver {
@@ -75,7 +90,7 @@ final class World: Sendable {
         let plan = try operation.plan(for: values)
         let context = RequestContext(
             snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: Self.now,
-            locale: locale)
+            locale: locale, changes: changes)
         var out = ResponseWriter()
         executor.execute(plan, variables: values, context: context, into: &out)
         return out.text
@@ -86,6 +101,73 @@ final class World: Sendable {
         _ query: String, _ variables: String = "{}", as viewer: Viewer = World.admin, locale: TextLocale = .english
     ) throws -> Answer {
         Answer(try JSONValue(parsing: try text(query, variables, as: viewer, locale: locale)))
+    }
+
+    /// As the program puts it together.
+    private var changes: ChangeSteps {
+        let holder = holder
+        return ChangeSteps(
+            load: { try SnapshotLoader.load($0) },
+            record: { files, writer, now in
+                try files.map { file in
+                    try FactRecorder.record(
+                        file.bytes, kind: file.kind, name: file.name, customer: file.customer, writer: writer, now: now)
+                }
+            }, computeLedger: { _ = try ImportSteps.computeLedger($0, $1, now: $2) },
+            refresh: {
+                try holder.refresh()
+                return holder.snapshot
+            })
+    }
+
+    /// Adds a file of facts to the world.
+    func add(_ text: String, _ kind: ImportKind) throws {
+        let path = folder.appending(path: "\(UUID().uuidString).json")
+        try text.write(to: path, atomically: true, encoding: .utf8)
+        var options = ImportOptions()
+        options.kind = kind
+        let reports = Failures()
+        try ImportRun(
+            store: store, steps: .standard(), options: options, observer: Silent(), clock: { Self.now },
+            report: { if $0.state != .done { reports.add("\($0.message ?? "")") } }
+        ).run([path.path])
+        #expect(reports.all == [])
+        try holder.refresh()
+    }
+
+    /// A subscription that one open grant makes earn on 2026-10-20 and 2026-11-01, and that earned in October.
+    struct LoneGrant {
+        let customer: Answer
+        let subscription: String
+        let grant: String
+    }
+
+    /// - Parameter tenant: of a customer that it shall not belong to.
+    func loneGrant(notOf tenant: String? = nil) throws -> LoneGrant {
+        let list = try answer(
+            """
+            { subscriptions(filter: {earningOn: "2026-11-01"}, first: 1000) { nodes { subscriptionId customer { id tenantId }
+              eligibility(on: "2026-10-20") { eligible } credits(period: {month: "2026-10"}) { totals { earned } }
+              accessGrants { nodes { id until from activation } } } } }
+            """)["data", "subscriptions", "nodes"].list
+        let found = list.first { item in
+            let grants = item["accessGrants", "nodes"].list
+            return item["customer", "tenantId"].string != tenant && item["eligibility", "eligible"].bool == true
+                && (item["credits", "totals", "earned"].decimal ?? .zero) > .zero && grants.count == 1
+                && grants[0]["until"].isNull && grants[0]["activation"].string == "PERMANENT"
+                && (grants[0]["from"].string ?? "~") < "2026-10-01"
+        }
+        let item = try #require(found)
+        return LoneGrant(
+            customer: item["customer"], subscription: item["subscriptionId"].string ?? "",
+            grant: item["accessGrants", "nodes", 0, "id"].string ?? "")
+    }
+
+    /// Whether a computation of all months from nothing differs from the ledger that is there.
+    func recomputeChanges() throws -> Bool {
+        try store.write { writer in
+            try ImportSteps.computeLedger(try writer.usageMonths(), writer, now: Self.now).contains { $0.isChanged }
+        }
     }
 
     /// Statements that a query needed.

@@ -11,6 +11,13 @@ extension MemoryStore {
     func managementGroups() throws(StoreError) -> [ManagementGroupRecord] { [] }
     func roleDefinitions() throws(StoreError) -> [RoleDefinitionRecord] { [] }
     func transfers() throws(StoreError) -> [TransferRecord] { [] }
+    func transitions() throws(StoreError) -> [TransitionRecord] { [] }
+    func auditEntries(_ query: AuditQuery) throws(StoreError) -> [AuditEntry] { [] }
+    func auditCount(_ query: AuditQuery) throws(StoreError) -> Int { 0 }
+    func auditEntry(id: Int64) throws(StoreError) -> AuditEntry? { nil }
+    func auditEntry(
+        actor: String, action: String, clientMutationID: String
+    ) throws(StoreError) -> AuditEntry? { nil }
     func budgets() throws(StoreError) -> [BudgetRecord] { [] }
     func creditBalances() throws(StoreError) -> [CreditBalanceRecord] { [] }
     func invoiceLines(
@@ -34,6 +41,8 @@ extension MemoryStore {
     func insert(_ records: [ManagementGroupRecord]) throws(StoreError) {}
     func insert(_ records: [RoleDefinitionRecord]) throws(StoreError) {}
     func insert(_ records: [TransferRecord]) throws(StoreError) {}
+    func insert(_ records: [TransitionRecord]) throws(StoreError) {}
+    func insert(_ entry: AuditEntry) throws(StoreError) -> Int64 { 0 }
     func insert(_ records: [BudgetRecord]) throws(StoreError) {}
     func insert(_ records: [CreditBalanceRecord]) throws(StoreError) {}
     func insert(_ records: [InvoiceLineRecord]) throws(StoreError) {}

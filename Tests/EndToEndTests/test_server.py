@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal, getcontext
 
 import pytest
-from conftest import creditgraph, new_key, start, stop, usage_files
+from conftest import creditgraph, files_of, new_key, start, stop, usage_files
 from gql import Client, gql
 from gql.transport.requests import RequestsHTTPTransport
 from graphql import build_client_schema, build_schema, get_introspection_query, print_schema, validate_schema
@@ -190,6 +190,40 @@ def test_a_line_explains_itself_down_to_the_file(sample, server):
             row = list(csv.DictReader(text))[source["line"] - 2]
         assert Decimal(row["Quantity"]) == Decimal(line["usage"]["quantity"])
         assert Decimal(row["UnitPrice"]) == Decimal(line["usage"]["unitPrice"]["amount"])
+
+
+@pytest.mark.parametrize("header, locale", [
+    ("nl-BE, fr;q=0.5", "nl"), ("de, sv;q=0.1", "sv"), ("zh-TW, zh;q=0.9", "zh-CN"), ("fr-CA", "fr"), ("de", "en"), ("\x01;;q", "en")])
+def test_the_request_chooses_the_language(server, header, locale):
+    status, _, answer = server.request(
+        body=b'{"query":"{ viewer { locale } }"}',
+        headers={"Content-Type": "application/json", "Authorization": f"Bearer {server.key}", "Accept-Language": header})
+    assert status == 200 and json.loads(answer)["data"]["viewer"]["locale"] == locale
+
+
+def test_a_change_is_done_once_shown_at_once_and_kept(sample, tmp_path):
+    store = f"sqlite:{tmp_path / 'changes.db'}"
+    creditgraph("import", "--store", store, "--progress", "none", *files_of(sample))
+    change = """mutation($id: ID!) { removeAccess(input: {clientMutationId: "k", grant: $id, at: "2099-01-01T00:00:00Z"}) {
+      grant { id until } userErrors { code } } }"""
+    server = start(store)
+    try:
+        grants = server.data("{ customers(first: 100) { nodes { accessGrants { nodes { id until } } } } }")["customers"]["nodes"]
+        grant = next(g for c in grants for g in c["accessGrants"]["nodes"] if g["until"] is None)["id"]
+        for _ in range(2):
+            assert server.data(change, {"id": grant})["removeAccess"] == {
+                "grant": {"id": grant, "until": "2099-01-01T00:00:00Z"}, "userErrors": []}
+        audit = server.data("{ audit { totalCount nodes { action by object { id } after } } }")["audit"]
+        assert audit["totalCount"] == 1 and audit["nodes"][0]["object"]["id"] == grant
+        assert audit["nodes"][0]["after"]["until"] == "2099-01-01T00:00:00Z"
+    finally:
+        stop(server)
+    creditgraph("verify", "--store", store)
+    server = start(store, key=server.key)
+    try:
+        assert server.data("query($id: ID!) { node(id: $id) { ... on AccessGrant { until } } }", {"id": grant})["node"]["until"]
+    finally:
+        stop(server)
 
 
 def test_the_server_sees_what_another_process_imports(sample, tmp_path):

@@ -34,7 +34,10 @@ extension DecisionFacts {
                 linkNeededForOffer: linkNeededForOffer)
             if let reason = asked.firstFailure(path: path) {
                 note(reason, grant)
-                if Trace.isRecording { trace.add(.grantFailed(grant, reason, of: self)) }
+                if Trace.isRecording {
+                    let denial = reason == .denyAssignment ? asked.denial(path: path) : nil
+                    trace.add(.grantFailed(grant, reason, of: self, denial: denial))
+                }
                 continue
             }
             passing += 1
@@ -102,7 +105,7 @@ struct GrantQuestion {
             if !linked { return .partnerIDNotLinked }
             if !linkedToOurs { return .partnerIDWrongOrg }
         }
-        if isDenied(judged, path: path) { return .denyAssignment }
+        if denial(path: path) != nil { return .denyAssignment }
         if let activations = judged.activations {
             // Lighthouse: only a permanent assignment earns.
             if judged.path == .lighthouseOffer || judged.path == .lighthouseARM { return .jitNotActive }
@@ -163,19 +166,21 @@ struct GrantQuestion {
         }
     }
 
-    private func isDenied(_ judged: JudgedGrant, path: Span<UInt8>) -> Bool {
+    /// The first deny assignment that blocks the grant, as a place in the facts' list; nil where none does.
+    func denial(path: Span<UInt8>) -> Int? {
+        let judged = facts.judged[grant]
         for number in access.denies {
             let deny = facts.inputs.denyAssignments[number]
             guard deny.interval.overlaps(day), reaches(deny.scope, path: path) else { continue }
             if let organization = deny.organization {
-                if facts.organizations.number(organization) == judged.organization { return true }
+                if facts.organizations.number(organization) == judged.organization { return number }
                 continue
             }
             let holder = judged.holderID
             if holder.map({ deny.excludedPrincipals.contains($0) }) ?? false { continue }
-            if deny.principals.isEmpty || deny.principals.contains(DenyAssignment.everyone) { return true }
-            if holder.map({ deny.principals.contains($0) }) ?? false { return true }
+            if deny.principals.isEmpty || deny.principals.contains(DenyAssignment.everyone) { return number }
+            if holder.map({ deny.principals.contains($0) }) ?? false { return number }
         }
-        return false
+        return nil
     }
 }

@@ -53,10 +53,14 @@ extension ExplanationStep {
             source: .faq)
     }
 
-    static func grantFailed(_ grant: Int, _ reason: CreditReason, of facts: DecisionFacts) -> ExplanationStep {
+    /// - Parameter denial: what blocks it, as a place in the facts' list.
+    static func grantFailed(
+        _ grant: Int, _ reason: CreditReason, of facts: DecisionFacts, denial: Int? = nil
+    ) -> ExplanationStep {
         ExplanationStep(
             check: reason.code, passed: false, text: ExplanationText("grant.\(reason.code)", named(grant, facts)),
-            source: source(of: reason), evidence: [.grant(grant)])
+            source: source(of: reason),
+            evidence: [.grant(grant)] + (denial.map { [.denyAssignment($0)] } ?? []))
     }
 
     static func grantPassed(_ grant: Int, of facts: DecisionFacts, day: Day) -> ExplanationStep {

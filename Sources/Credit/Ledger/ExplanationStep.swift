@@ -59,8 +59,12 @@ package struct ExplanationText: Sendable, Hashable {
     package let arguments: [Named]
 
     package init(_ key: String, _ arguments: KeyValuePairs<String, Argument> = [:]) {
+        self.init(key, named: arguments.map { Named(name: $0.key, value: $0.value) })
+    }
+
+    package init(_ key: String, named arguments: [Named]) {
         self.key = key
-        self.arguments = arguments.map { Named(name: $0.key, value: $0.value) }
+        self.arguments = arguments
     }
 }
 

@@ -245,5 +245,39 @@ extension TextCatalogue {
             "error.METRIC_INVALID":
                 "Name what was measured, in 1 to {count, plural, one {# character} other {# characters}}.",
             "error.CHECK_EXISTS": "A check of this metric at this instant is recorded already.",
+
+            "offer.AGREEMENT": "Agreement",
+            "offer.AGREEMENT.AZURE_PLAN": "Microsoft Customer Agreement",
+            "offer.AGREEMENT.LEGACY_MS_AZR_0145P":
+                "Microsoft Cloud Agreement; for new orders since 2020-02-01 the Microsoft Customer Agreement",
+            "offer.PRICE": "Price",
+            "offer.PRICE.AZURE_PLAN": "Pay-as-you-go, the same in every sales channel, in US dollars",
+            "offer.PRICE.LEGACY_MS_AZR_0145P": "The partner's price list, in local currencies",
+            "offer.REWARD": "The partner's reward",
+            "offer.REWARD.AZURE_PLAN": "Partner earned credit for each day of access",
+            "offer.REWARD.LEGACY_MS_AZR_0145P": "Built into the price",
+            "offer.CONTAINER": "Container",
+            "offer.CONTAINER.AZURE_PLAN": "One plan with many subscriptions",
+            "offer.CONTAINER.LEGACY_MS_AZR_0145P": "One order for each subscription",
+            "offer.BILLING_CURRENCY": "Currency of the bill",
+            "offer.BILLING_CURRENCY.AZURE_PLAN":
+                "That of the partner's location; before 2021-01-28 that of the customer's",
+            "offer.BILLING_CURRENCY.LEGACY_MS_AZR_0145P": "The local one",
+            "offer.INVOICE": "Invoice",
+            "offer.INVOICE.AZURE_PLAN": "Begins with G; calendar month, payable within 60 days",
+            "offer.INVOICE.LEGACY_MS_AZR_0145P": "Begins with D",
+            "offer.USAGE_DATA": "Usage data",
+            "offer.USAGE_DATA.AZURE_PLAN": "Daily rated usage, billed and unbilled",
+            "offer.USAGE_DATA.LEGACY_MS_AZR_0145P": "Usage-based reconciliation file",
+            "offer.NEW_SERVICES": "New services",
+            "offer.NEW_SERVICES.AZURE_PLAN": "When they are generally available",
+            "offer.NEW_SERVICES.LEGACY_MS_AZR_0145P": "Services of Azure Resource Manager",
+            "offer.PURCHASABLE": "Can be bought",
+            "offer.PURCHASABLE.AZURE_PLAN": "Yes",
+            "offer.PURCHASABLE.LEGACY_MS_AZR_0145P":
+                "Only by partners enrolled before 2021-07-21 for customers who had it",
+            "offer.CREDIT": "Partner earned credit",
+            "offer.CREDIT.AZURE_PLAN": "Yes",
+            "offer.CREDIT.LEGACY_MS_AZR_0145P": "No",
         ])
 }

@@ -258,5 +258,40 @@ extension TextCatalogue {
             "error.METRIC_INVALID":
                 "Nommez ce qui a été mesuré, en 1 à {count, plural, one {# caractère} other {# caractères}}.",
             "error.CHECK_EXISTS": "Un contrôle de cette mesure à cet instant est déjà enregistré.",
+
+            "offer.AGREEMENT": "Contrat",
+            "offer.AGREEMENT.AZURE_PLAN": "Contrat client Microsoft",
+            "offer.AGREEMENT.LEGACY_MS_AZR_0145P":
+                "Contrat Microsoft Cloud\u{A0}; pour les nouvelles commandes depuis le 2020-02-01, le Contrat client Microsoft",
+            "offer.PRICE": "Prix",
+            "offer.PRICE.AZURE_PLAN":
+                "À l'utilisation, identique dans tous les canaux de vente, en dollars américains",
+            "offer.PRICE.LEGACY_MS_AZR_0145P": "Les tarifs du partenaire, en monnaies locales",
+            "offer.REWARD": "Rémunération du partenaire",
+            "offer.REWARD.AZURE_PLAN": "Crédit Partenaires pour chaque jour d'accès",
+            "offer.REWARD.LEGACY_MS_AZR_0145P": "Comprise dans le prix",
+            "offer.CONTAINER": "Conteneur",
+            "offer.CONTAINER.AZURE_PLAN": "Un plan avec plusieurs abonnements",
+            "offer.CONTAINER.LEGACY_MS_AZR_0145P": "Une commande par abonnement",
+            "offer.BILLING_CURRENCY": "Devise de la facture",
+            "offer.BILLING_CURRENCY.AZURE_PLAN":
+                "Celle du lieu du partenaire\u{A0}; avant le 2021-01-28 celle du client",
+            "offer.BILLING_CURRENCY.LEGACY_MS_AZR_0145P": "La monnaie locale",
+            "offer.INVOICE": "Facture",
+            "offer.INVOICE.AZURE_PLAN": "Commence par G\u{A0}; mois civil, payable à 60 jours",
+            "offer.INVOICE.LEGACY_MS_AZR_0145P": "Commence par D",
+            "offer.USAGE_DATA": "Données d'utilisation",
+            "offer.USAGE_DATA.AZURE_PLAN": "Utilisation évaluée par jour, facturée et non facturée",
+            "offer.USAGE_DATA.LEGACY_MS_AZR_0145P": "Fichier de rapprochement à l'utilisation",
+            "offer.NEW_SERVICES": "Nouveaux services",
+            "offer.NEW_SERVICES.AZURE_PLAN": "Dès leur disponibilité générale",
+            "offer.NEW_SERVICES.LEGACY_MS_AZR_0145P": "Services d'Azure Resource Manager",
+            "offer.PURCHASABLE": "Peut être acheté",
+            "offer.PURCHASABLE.AZURE_PLAN": "Oui",
+            "offer.PURCHASABLE.LEGACY_MS_AZR_0145P":
+                "Seulement par les partenaires inscrits avant le 2021-07-21, pour les clients qui l'avaient",
+            "offer.CREDIT": "Crédit Partenaires",
+            "offer.CREDIT.AZURE_PLAN": "Oui",
+            "offer.CREDIT.LEGACY_MS_AZR_0145P": "Non",
         ])
 }

@@ -245,5 +245,38 @@ extension TextCatalogue {
             "error.METRIC_INVALID":
                 "Ange vad som mättes, med 1 till {count, plural, one {# tecken} other {# tecken}}.",
             "error.CHECK_EXISTS": "En kontroll av detta mätvärde vid denna tidpunkt är redan registrerad.",
+
+            "offer.AGREEMENT": "Avtal",
+            "offer.AGREEMENT.AZURE_PLAN": "Microsoft-kundavtalet",
+            "offer.AGREEMENT.LEGACY_MS_AZR_0145P":
+                "Microsoft Cloud-avtalet; för nya beställningar sedan 2020-02-01 Microsoft-kundavtalet",
+            "offer.PRICE": "Pris",
+            "offer.PRICE.AZURE_PLAN": "Betalning enligt användning, samma i alla försäljningskanaler, i US-dollar",
+            "offer.PRICE.LEGACY_MS_AZR_0145P": "Partnerns prislista, i lokala valutor",
+            "offer.REWARD": "Partnerns ersättning",
+            "offer.REWARD.AZURE_PLAN": "Partnerintjänad kredit för varje dag med åtkomst",
+            "offer.REWARD.LEGACY_MS_AZR_0145P": "Ingår i priset",
+            "offer.CONTAINER": "Behållare",
+            "offer.CONTAINER.AZURE_PLAN": "En plan med många prenumerationer",
+            "offer.CONTAINER.LEGACY_MS_AZR_0145P": "En beställning per prenumeration",
+            "offer.BILLING_CURRENCY": "Fakturans valuta",
+            "offer.BILLING_CURRENCY.AZURE_PLAN": "Den på partnerns ort; före 2021-01-28 den på kundens",
+            "offer.BILLING_CURRENCY.LEGACY_MS_AZR_0145P": "Den lokala",
+            "offer.INVOICE": "Faktura",
+            "offer.INVOICE.AZURE_PLAN": "Börjar på G; kalendermånad, betalas inom 60 dagar",
+            "offer.INVOICE.LEGACY_MS_AZR_0145P": "Börjar på D",
+            "offer.USAGE_DATA": "Användningsdata",
+            "offer.USAGE_DATA.AZURE_PLAN": "Daglig prissatt användning, fakturerad och ofakturerad",
+            "offer.USAGE_DATA.LEGACY_MS_AZR_0145P": "Användningsbaserad avstämningsfil",
+            "offer.NEW_SERVICES": "Nya tjänster",
+            "offer.NEW_SERVICES.AZURE_PLAN": "När de är allmänt tillgängliga",
+            "offer.NEW_SERVICES.LEGACY_MS_AZR_0145P": "Tjänster i Azure Resource Manager",
+            "offer.PURCHASABLE": "Kan köpas",
+            "offer.PURCHASABLE.AZURE_PLAN": "Ja",
+            "offer.PURCHASABLE.LEGACY_MS_AZR_0145P":
+                "Bara av partner från före 2021-07-21 för kunder som redan hade det",
+            "offer.CREDIT": "Partnerintjänad kredit",
+            "offer.CREDIT.AZURE_PLAN": "Ja",
+            "offer.CREDIT.LEGACY_MS_AZR_0145P": "Nej",
         ])
 }

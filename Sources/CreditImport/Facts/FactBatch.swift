@@ -22,6 +22,7 @@ struct FactBatch: Sendable {
     var managementGroups: [ManagementGroupRecord] = []
     var roleDefinitions: [RoleDefinitionRecord] = []
     var transfers: [TransferRecord] = []
+    var transitions: [TransitionRecord] = []
     var budgets: [BudgetRecord] = []
     var creditBalances: [CreditBalanceRecord] = []
     var invoiceLines: [InvoiceLineRecord] = []
@@ -63,6 +64,7 @@ struct FactBatch: Sendable {
         try writer.insert(Self.with(id, managementGroups, \.origin))
         try writer.insert(Self.with(id, roleDefinitions, \.origin))
         try writer.insert(Self.with(id, transfers, \.origin))
+        try writer.insert(Self.with(id, transitions, \.origin))
         try writer.insert(Self.with(id, budgets, \.origin))
         try writer.insert(Self.with(id, creditBalances, \.origin))
         try writer.insert(Self.with(id, invoiceLines, \.origin))

@@ -23,7 +23,7 @@ package enum LedgerComputation {
     /// - Throws: `StoreError`, and `DecimalError.overflow` where a sum needs more than 256 bits.
     @discardableResult
     package static func run(
-        months: [BillingMonth], facts: LedgerFacts, writer: any StoreWriter, now: Instant, threads: Int = 2
+        months: [BillingMonth], facts: LedgerFacts, writer: any LedgerWriter, now: Instant, threads: Int = 2
     ) throws -> [Outcome] {
         let visibility = UsageVisibility(imports: try writer.imports())
         let known = try writer.ledgerMonths()

@@ -16,7 +16,7 @@ struct MonthGroups {
 
     var rowCount: Int { groups.reduce(0) { $0 + $1.header.rowCount } }
 
-    init(month: BillingMonth, visibility: UsageVisibility, reader: any StoreReader) throws {
+    init(month: BillingMonth, visibility: UsageVisibility, reader: any LedgerReader) throws {
         let headers = try reader.lineGroups(months: [month]).filter { header in
             header.imports.contains { visibility.isVisible(import: $0) }
         }
@@ -109,7 +109,7 @@ struct MonthGroups {
     }
 
     private static func owners(
-        _ header: LineGroupHeader, _ directory: LineDirectory, _ store: any StoreReader
+        _ header: LineGroupHeader, _ directory: LineDirectory, _ store: any LedgerReader
     ) throws -> LineGroupReader {
         let reader = LineGroupReader()
         try reader.open(header)

@@ -7,7 +7,7 @@ struct MonthRun {
     let month: BillingMonth
     let facts: LedgerFacts
     let visibility: UsageVisibility
-    let writer: any StoreWriter
+    let writer: any LedgerWriter
     let previous: LedgerMonthRecord?
 
     /// Groups that are read ahead of the workers: a few megabytes of packed columns.

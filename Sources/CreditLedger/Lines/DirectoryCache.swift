@@ -17,7 +17,7 @@ package final class DirectoryCache: Sendable {
     package init(limit: Int = 500_000) { self.limit = limit }
 
     /// The directories of the groups, in their order. At most one statement.
-    package func directories(_ groups: [LineGroupHeader], _ reader: any StoreReader) throws -> [LineDirectory] {
+    package func directories(_ groups: [LineGroupHeader], _ reader: any LedgerReader) throws -> [LineDirectory] {
         let known = state.withLock { state in groups.map { state.directories[$0.id] } }
         let wanted = groups.indices.filter { known[$0] == nil }
         if wanted.isEmpty { return known.compactMap { $0 } }

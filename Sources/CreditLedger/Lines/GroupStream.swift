@@ -3,7 +3,7 @@ import Store
 
 /// Reads some columns of groups, one group after the other, in one statement that can end early.
 struct GroupStream {
-    let reader: any StoreReader
+    let reader: any LedgerReader
     let headers: [LineGroupHeader]
     let directories: [LineDirectory]
 

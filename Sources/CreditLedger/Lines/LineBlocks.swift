@@ -3,7 +3,7 @@ import Store
 
 /// Reads the columns of the lines of several pages: one statement for usage, one for the ledger.
 final class LineBlocks {
-    private let reader: any StoreReader
+    private let reader: any LedgerReader
     private var groups: [Int64: Need] = [:]
     private var blocks: [Int64: (block: LineBlock, indexes: [Int: Int])] = [:]
 
@@ -15,7 +15,7 @@ final class LineBlocks {
         var hasDecisions = false
     }
 
-    init(_ reader: any StoreReader) { self.reader = reader }
+    init(_ reader: any LedgerReader) { self.reader = reader }
 
     func need(_ hits: some Sequence<LineHit>, _ columns: Set<UsageColumn>, _ hasDecisions: Bool) {
         var last: Int64?

@@ -4,7 +4,7 @@ package import Store
 /// Pages of usage lines, many at once: one statement each for groups, directories, decisions, keys and columns,
 /// however many pages are asked for.
 package final class LinePages {
-    let reader: any StoreReader
+    let reader: any LedgerReader
     let visibility: UsageVisibility
     let directories: DirectoryCache
     private let reports: CreditReports
@@ -13,7 +13,7 @@ package final class LinePages {
     ///   - visibility: of the same state of the store.
     ///   - reports: of the same view; counts lists.
     package init(
-        reader: any StoreReader, visibility: UsageVisibility, directories: DirectoryCache, reports: CreditReports
+        reader: any LedgerReader, visibility: UsageVisibility, directories: DirectoryCache, reports: CreditReports
     ) {
         self.reader = reader
         self.visibility = visibility

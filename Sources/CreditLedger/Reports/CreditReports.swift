@@ -6,7 +6,7 @@ package import Store
 /// Make one for a view of the store. All queries of a call are answered together: one statement for the months, one for
 /// names, one for sums, and where lines must be read one each for groups, directories, decisions and columns.
 package final class CreditReports {
-    private let reader: any StoreReader
+    private let reader: any LedgerReader
     private let visibility: UsageVisibility
     private let naming: AccountNaming
     private let rounding: Dated<CreditPolicy.DailyRounding>?
@@ -16,7 +16,7 @@ package final class CreditReports {
     ///   - visibility: of the same state of the store.
     ///   - policy: what the ledger was computed with.
     package init(
-        reader: any StoreReader, visibility: UsageVisibility, naming: AccountNaming, policy: CreditPolicy
+        reader: any LedgerReader, visibility: UsageVisibility, naming: AccountNaming, policy: CreditPolicy
     ) {
         let rounding = policy.dailyRounding
         let rounds = rounding.initial != .none || rounding.changes.contains { $0.value != .none }

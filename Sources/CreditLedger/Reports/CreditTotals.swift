@@ -17,6 +17,17 @@ package struct CreditTotals: Sendable, Hashable {
         disagreeingLines = 0
     }
 
+    /// What these totals have more than others of the same currency; counts can be negative too.
+    /// - Throws: `.overflow` beyond 256 bits.
+    package func subtracting(_ other: CreditTotals) throws(DecimalError) -> CreditTotals {
+        var difference = self
+        difference.amounts = try amounts.subtracting(other.amounts)
+        difference.lines -= other.lines
+        difference.eligibleLines -= other.eligibleLines
+        difference.disagreeingLines -= other.disagreeingLines
+        return difference
+    }
+
     mutating func add(_ part: CreditPart, _ more: AmountSums) throws(DecimalError) {
         try amounts.add(more)
         lines += part.lines

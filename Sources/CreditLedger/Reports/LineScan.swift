@@ -4,7 +4,7 @@ import Store
 
 /// Sums lines for questions that no table of sums answers: directories first, then only the columns that are asked for.
 struct LineScan {
-    let reader: any StoreReader
+    let reader: any LedgerReader
     let visibility: UsageVisibility
 
     /// Below this many lines the caller's thread does it alone.

@@ -5,14 +5,14 @@ import Store
 
 /// Reads the tables of sums that a call needs: names in one statement, rows in another.
 struct SumStore {
-    private let reader: any StoreReader
+    private let reader: any LedgerReader
     private var nameKeys: Set<SumTableKey> = []
     private var partKeys: Set<SumTableKey> = []
     private var generations: [BillingMonth: Int64] = [:]
     private var names: [BillingMonth: MonthNames] = [:]
     private var tables: [SumTableKey: SumTable] = [:]
 
-    init(reader: any StoreReader) { self.reader = reader }
+    init(reader: any LedgerReader) { self.reader = reader }
 
     mutating func needNames(_ parts: [MonthNames.Part], of record: LedgerMonthRecord) {
         generations[record.month] = record.generation

@@ -33,6 +33,13 @@ package struct AmountSums: Sendable, Hashable {
         missed = try missed.adding(other.missed)
     }
 
+    /// - Throws: `.overflow` beyond 256 bits.
+    func subtracting(_ other: AmountSums) throws(DecimalError) -> AmountSums {
+        AmountSums(
+            list: try list.subtracting(other.list), net: try net.subtracting(other.net),
+            earned: try earned.subtracting(other.earned), missed: try missed.subtracting(other.missed))
+    }
+
     func multiplied(by rate: ExactDecimal) throws(DecimalError) -> AmountSums {
         try AmountSums(
             list: list.multiplied(by: rate), net: net.multiplied(by: rate), earned: earned.multiplied(by: rate),

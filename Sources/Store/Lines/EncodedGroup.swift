@@ -31,7 +31,7 @@ extension StoreWriter {
     }
 }
 
-extension StoreReader {
+extension LedgerReader {
     /// Fetches columns of one group, with those that they refer to, into a reader that stands on it. One statement.
     /// - Throws: `.corrupt` where a column of the list is not stored.
     package func load(

@@ -8,6 +8,7 @@ enum Migrations {
             M0001Initial.statements + [StoreStatements.setSchemaVersion1],
             M0002Join.statements + [StoreStatements.setSchemaVersion2],
             M0003Facts.statements + [StoreStatements.setSchemaVersion3],
+            M0004Audit.statements + [StoreStatements.setSchemaVersion4],
         ]
     }
 

@@ -34,6 +34,7 @@ struct TextCatalogueTests {
         // Words that are the same in both languages.
         let same: Set = [
             "label.reason.RESERVATION", "label.none.RESELLER", "label.reason.MARKETPLACE", "label.kind.ADVISOR",
+            "offer.CONTAINER",
         ]
         for (key, text) in TextCatalogue.of(locale).texts where !same.contains(key) {
             #expect(text != TextCatalogue.english.texts[key], "\(key)")
