@@ -17,7 +17,7 @@ package struct Document: Sendable {
     package func location(of offset: Int) -> SourceLocation? { sources.location(of: offset) }
 
     /// Where several nodes stand.
-    package func locations(of offsets: [Int]) -> [SourceLocation] { offsets.compactMap(sources.location(of:)) }
+    package func locations(of offsets: [Int]) -> [SourceLocation] { sources.locations(of: offsets) }
 }
 
 /// One definition of a document.

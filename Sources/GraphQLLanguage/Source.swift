@@ -43,6 +43,52 @@ package struct Source: Sendable, Hashable {
     }
 }
 
+extension Source {
+    /// Lines and columns of several bytes, in the order given.
+    /// - Complexity: O(bytes + n log n), so that an error with very many places costs no more than one.
+    func locations(at offsets: [Int]) -> [SourceLocation] {
+        if offsets.count <= 2 { return offsets.map { location(at: $0) } }
+        var locations = [SourceLocation](
+            repeating: SourceLocation(line: 1, column: 1, sourceName: name), count: offsets.count)
+        var walk = LineWalk(bytes)
+        for index in offsets.indices.sorted(by: { offsets[$0] < offsets[$1] }) {
+            let (line, column) = walk.place(of: offsets[index])
+            locations[index] = SourceLocation(line: line, column: column, sourceName: name)
+        }
+        return locations
+    }
+}
+
+/// Counts lines and columns from one place of a text to the next.
+private struct LineWalk {
+    private let bytes: [UInt8]
+    private var index = 0
+    private var line = 1
+    private var column = 1
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// - Parameter offset: of a token, so that no character is cut in two; not below the one before.
+    mutating func place(of offset: Int) -> (line: Int, column: Int) {
+        let end = min(offset, bytes.count)
+        var start = index
+        while index < end {
+            let byte = bytes[index]
+            index += 1
+            guard byte == 0x0A || byte == 0x0D else { continue }
+            if byte == 0x0D, index < bytes.count, bytes[index] == 0x0A {
+                if index >= end { break }
+                index += 1
+            }
+            line += 1
+            column = 1
+            start = index
+        }
+        column += String(decoding: bytes[start..<max(start, index)], as: UTF8.self).utf16.count
+        return (line, column)
+    }
+}
+
 /// A place in a source text.
 /// - Unit: both count from 1; a column is one UTF-16 unit, as in graphql-js.
 package struct SourceLocation: Sendable, Hashable {
@@ -79,6 +125,32 @@ package struct SourceMap: Sendable {
     }
 
     package mutating func append(_ source: Source) { parts.append((nextBase, source)) }
+
+    /// Where several nodes stand, in the order given; nodes that no text contains are left out.
+    /// - Complexity: O(bytes + n log n).
+    package func locations(of offsets: [Int]) -> [SourceLocation] {
+        guard offsets.count > 2 else { return offsets.compactMap(location(of:)) }
+        let offsets = offsets.filter { $0 >= 0 }
+        var locations: [SourceLocation?] = Array(repeating: nil, count: offsets.count)
+        for (number, part) in parts.enumerated() {
+            let end = number + 1 < parts.count ? parts[number + 1].base : Int.max
+            let indexes = offsets.indices.filter { part.base <= offsets[$0] && offsets[$0] < end }
+            let places = part.source.locations(at: indexes.map { offsets[$0] - part.base })
+            for (index, place) in zip(indexes, places) { locations[index] = place }
+        }
+        return locations.compactMap { $0 }
+    }
+
+    /// Where the nodes of each of many errors stand.
+    /// - Complexity: O(bytes + n log n) for all of them together.
+    package func locations(ofEach groups: [[Int]]) -> [[SourceLocation]] {
+        let known = groups.map { $0.filter { $0 >= 0 } }
+        var rest = locations(of: known.flatMap { $0 })[...]
+        return known.map { group in
+            defer { rest = rest.dropFirst(group.count) }
+            return Array(rest.prefix(group.count))
+        }
+    }
 
     /// Line, column and source name of a node's offset.
     package func location(of offset: Int) -> SourceLocation? {

@@ -4,9 +4,8 @@ import GraphQLLanguage
 ///
 /// Rules and planner follow fragments by recursion; this check bounds how deep they get.
 enum FragmentNesting {
-    static let maxDepth = 200
-
     static func isTooDeep(_ context: ValidationContext) -> Bool {
+        let maxDepth = context.options.maxDepth
         var depths: [String: Int] = [:]
         let nestings = context.fragments.mapValues { nesting(of: $0.selectionSet) }
         for root in context.fragments.keys where depths[root] == nil {

@@ -10,7 +10,8 @@ final class ValidationContext {
     let fragments: [String: FragmentDefinition]
     /// Directives that the document defines, which overrides the schema's.
     let definedDirectives: [String: DirectiveDefinition]
-    private var spreadsByFragment: [String: [FragmentSpread]] = [:]
+    /// By the offset of the fragment's selection set, for names may be taken twice.
+    private var spreadsByFragment: [Int: [FragmentSpread]] = [:]
     private(set) var errors: [GraphQLError] = []
     /// Whether the limit on errors was reached; the walk stops as soon as it can.
     private(set) var isAborted = false
@@ -23,6 +24,10 @@ final class ValidationContext {
     var type: TypeRef?
     /// Variables used by the definition being walked.
     var usages: [VariableUsage] = []
+    /// What rules may still look at that follow fragments anew from many places.
+    private var workLeft: Int
+    /// Fields that the check for overlapping fields looked at; its growth is tested.
+    var overlapSteps = 0
 
     init(_ document: Document, _ schema: Schema, _ options: ValidationOptions) {
         self.document = document
@@ -37,19 +42,21 @@ final class ValidationContext {
             default: break
             }
         }
+        workLeft = 4_000_000 + 16 * document.tokenCount
         self.fragments = fragments
         definedDirectives = directives
     }
 
-    /// The spreads in a fragment; none where there is no such fragment.
-    func spreads(in fragment: String) -> [FragmentSpread] {
-        if let known = spreadsByFragment[fragment] { return known }
-        let spreads = fragments[fragment].map { FragmentSpreads.all(in: $0.selectionSet) } ?? []
-        spreadsByFragment[fragment] = spreads
+    /// The spreads in a fragment.
+    func spreads(in fragment: FragmentDefinition) -> [FragmentSpread] {
+        let key = fragment.selectionSet.offset
+        if let known = spreadsByFragment[key] { return known }
+        let spreads = FragmentSpreads.all(in: fragment.selectionSet)
+        spreadsByFragment[key] = spreads
         return spreads
     }
 
-    /// Adds an error at the nodes with these offsets.
+    /// Adds an error at the nodes with these offsets; messages above 4,000 bytes are cut.
     func report(_ message: @autoclosure () -> String, at offsets: [Int], rule: String) {
         if isAborted { return }
         guard errors.count < options.maxErrors else {
@@ -57,11 +64,25 @@ final class ValidationContext {
         }
         errors.append(
             GraphQLError(
-                message(), locations: document.locations(of: offsets), code: GraphQLError.validationFailed, rule: rule))
+                Self.abbreviate(message()), locations: document.locations(of: offsets),
+                code: GraphQLError.validationFailed, rule: rule))
+    }
+
+    /// A hundred errors that each repeat a name of a megabyte would be an answer of a hundred.
+    private static func abbreviate(_ message: String) -> String {
+        message.utf8.count > 4_000 ? "\(message.prefix(2_000))..." : message
     }
 
     func report(_ message: @autoclosure () -> String, at offset: Int, rule: String) {
         report(message(), at: [offset], rule: rule)
+    }
+
+    /// Takes from the work that is left; where none is, ends the validation, for the document is hostile.
+    /// - Returns: whether the rule may go on.
+    func spend(_ steps: Int) -> Bool {
+        workLeft -= steps
+        if workLeft < 0 { abort() }
+        return workLeft >= 0
     }
 
     /// Adds a last error and ends the validation.

@@ -4,7 +4,7 @@ package import GraphQLType
 /// What breaks a rule of the specification in an executable document; empty where it may be executed.
 ///
 /// The errors come in the order of the walk, and at one node in the order of `specifiedRules` of graphql-js 17.
-/// - Complexity: near linear in the document; work on hostile documents is bounded (see `OverlappingFieldsRule`).
+/// - Complexity: near linear in the document; work on hostile documents is bounded (see `OverlappingFieldsCanBeMergedRule`).
 /// - Source: GraphQL specification September 2025, section 5 "Validation".
 package func validate(
     _ document: Document, _ schema: Schema, options: ValidationOptions = ValidationOptions()
@@ -26,7 +26,8 @@ struct Validator {
     private var deferStreamLabels = DeferStreamDirectiveLabelRule()
     private var deferStreamOnRoot = DeferStreamDirectiveOnRootFieldRule()
     private var deferStreamOperations = DeferStreamDirectiveOnValidOperationsRule()
-    private var overlappingFields = OverlappingFieldsRule()
+    private var overlappingFields = OverlappingFieldsCanBeMergedRule()
+    private var introspectionDepth = MaxIntrospectionDepthRule()
     private var directiveScopes = UniqueDirectivesPerLocationRule()
     private var usage = VariableUsageCollector()
 
@@ -128,7 +129,8 @@ struct Validator {
         if let parent = context.parentType {
             if definition == nil { FieldsOnCorrectTypeRule.report(field, parent, context) }
         }
-        if context.options.limitsIntrospectionDepth { MaxIntrospectionDepthRule.check(field, context) }
+        let limitsIntrospection = context.options.limitsIntrospectionDepth
+        if limitsIntrospection { introspectionDepth.enter(field, context) }
         if let type = context.type { ScalarLeafsRule.check(field, type, context) }
         if !field.arguments.isEmpty { walk(field.arguments, of: field, definition) }
         if let definition, !definition.arguments.isEmpty {
@@ -139,6 +141,7 @@ struct Validator {
             let inner = context.type.map { schema[$0] }
             walk(selectionSet, of: inner.flatMap { $0.isComposite ? $0 : nil })
         }
+        if limitsIntrospection { introspectionDepth.leave(field) }
         context.field = outerField
         context.type = outerType
     }

@@ -62,6 +62,7 @@ struct VariableUsageCollector {
                     usages += fragments[name] ?? []
                 }
             }
+            guard context.spend(usages.count + operation.variables.count) else { break }
             if usages.isEmpty && operation.variables.isEmpty { continue }
             NoUndefinedVariablesRule.check(operation, usages, context)
             NoUnusedVariablesRule.check(operation, usages, context)
@@ -96,9 +97,11 @@ enum FragmentSpreads {
         var pending = all(in: selectionSet)
         while let spread = pending.popLast() {
             let name = spread.name.text
-            guard seen.insert(name).inserted, context.fragments[name] != nil else { continue }
+            guard seen.insert(name).inserted, let fragment = context.fragments[name] else { continue }
+            let spreads = context.spreads(in: fragment)
+            guard context.spend(1 + spreads.count) else { break }
             names.append(name)
-            pending += context.spreads(in: name)
+            pending += spreads
         }
         return names
     }

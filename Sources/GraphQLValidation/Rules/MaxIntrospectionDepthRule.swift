@@ -2,16 +2,23 @@ import GraphQLLanguage
 
 /// Introspection nests its lists at most two deep, for each list multiplies the answer.
 /// - Source: graphql-js 17, `MaxIntrospectionDepthRule`; the standard introspection queries stay below it.
-enum MaxIntrospectionDepthRule {
+struct MaxIntrospectionDepthRule {
     private static let maxListDepth = 3
 
-    static func check(_ field: Field, _ context: ValidationContext) {
-        guard let selectionSet = field.selectionSet, isRoot(field.name.text) else { return }
+    /// The field that was reported; what is inside it is not looked at again.
+    private var reported: Int?
+
+    mutating func enter(_ field: Field, _ context: ValidationContext) {
+        guard reported == nil, let selectionSet = field.selectionSet, Self.isRoot(field.name.text) else { return }
         var visited: [String: Int] = [:]
-        if exceeds(selectionSet, 0, &visited, context) {
-            context.report(
-                "Maximum introspection depth exceeded", at: field.offset, rule: "MaxIntrospectionDepth")
+        if Self.exceeds(selectionSet, 0, &visited, context) {
+            reported = field.offset
+            context.report("Maximum introspection depth exceeded", at: field.offset, rule: "MaxIntrospectionDepth")
         }
+    }
+
+    mutating func leave(_ field: Field) {
+        if reported == field.offset { reported = nil }
     }
 
     private static func isRoot(_ name: String) -> Bool { name == "__schema" || name == "__type" }
@@ -20,6 +27,7 @@ enum MaxIntrospectionDepthRule {
     private static func exceeds(
         _ selectionSet: SelectionSet, _ depth: Int, _ visited: inout [String: Int], _ context: ValidationContext
     ) -> Bool {
+        guard context.spend(selectionSet.selections.count) else { return false }
         for selection in selectionSet.selections {
             switch selection {
             case .field(let field):

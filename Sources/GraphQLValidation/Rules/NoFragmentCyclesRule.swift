@@ -10,7 +10,7 @@ struct NoFragmentCyclesRule {
     mutating func check(_ fragment: FragmentDefinition, _ context: ValidationContext) {
         let name = fragment.name.text
         guard visited.insert(name).inserted else { return }
-        let spreads = context.spreads(in: name)
+        let spreads = context.spreads(in: fragment)
         if spreads.isEmpty { return }
         pathIndexes[name] = path.count
         for spread in spreads {

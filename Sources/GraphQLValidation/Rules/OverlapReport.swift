@@ -3,6 +3,8 @@ import GraphQLType
 
 /// Finds conflicts pair by pair, in the order and with the messages of graphql-js, until a budget is spent.
 final class OverlapReport {
+    private typealias Rule = OverlappingFieldsCanBeMergedRule
+
     /// One conflict: its key, why, and the fields of both sides.
     private struct Conflict {
         let key: String
@@ -43,10 +45,12 @@ final class OverlapReport {
     /// Pairs that were compared; true where only as never meeting, which proves less.
     private var comparedSets: [Pair: Bool] = [:]
     private var comparedFragments: [FragmentPair: Bool] = [:]
-    private var budget = 500_000
+    private static let limit = 500_000
+    private var budget = OverlapReport.limit
     private(set) var hasReported = false
 
     var isExhausted: Bool { budget < 0 }
+    var steps: Int { Self.limit - budget }
 
     init(_ context: ValidationContext) { self.context = context }
 
@@ -89,8 +93,7 @@ final class OverlapReport {
         for conflict in conflicts(within: set, parent) {
             hasReported = true
             context.report(
-                OverlappingFieldsRule.message(conflict.key, conflict.reason), at: conflict.first + conflict.second,
-                rule: OverlappingFieldsRule.name)
+                Rule.message(conflict.key, conflict.reason), at: conflict.first + conflict.second, rule: Rule.name)
         }
     }
 
@@ -171,7 +174,7 @@ final class OverlapReport {
         if !isExclusive {
             let (name, otherName) = (first.field.name.text, second.field.name.text)
             if name != otherName {
-                let short = OverlappingFieldsRule.abbreviate
+                let short = Rule.abbreviate
                 return because("\"\(short(name))\" and \"\(short(otherName))\" are different fields")
             }
             if !first.hasSameArguments(as: second) { return because("they have differing arguments") }
@@ -219,11 +222,11 @@ final class OverlapReport {
         for conflict in conflicts {
             if !message.isEmpty { message += " and " }
             message +=
-                "subfields \"\(OverlappingFieldsRule.abbreviate(conflict.key))\" conflict because \(conflict.reason)"
+                "subfields \"\(Rule.abbreviate(conflict.key))\" conflict because \(conflict.reason)"
             if message.utf8.count > 1000 { break }
         }
         return Conflict(
-            key: key, reason: OverlappingFieldsRule.abbreviate(message),
+            key: key, reason: Rule.abbreviate(message),
             first: nodes(first.field.offset, conflicts.map(\.first)),
             second: nodes(second.field.offset, conflicts.map(\.second)))
     }

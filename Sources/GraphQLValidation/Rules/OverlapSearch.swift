@@ -29,13 +29,17 @@ struct OverlapSearch {
     private var seen: Set<[Int]> = []
     private var seenShapes: Set<[Int]> = []
     private var reached: Set<String> = []
-    /// Fields that may still be looked at.
+    /// Fields that may be looked at in all, and that may still be.
+    private let limit: Int
     private var budget: Int
+
+    var steps: Int { limit - budget }
 
     init(_ context: ValidationContext, mixedSets: Set<Int>) {
         self.context = context
         self.mixedSets = mixedSets
-        budget = max(1_000_000, 16 * context.document.tokenCount)
+        limit = max(1_000_000, 16 * context.document.tokenCount)
+        budget = limit
     }
 
     mutating func run() -> Result {
@@ -63,6 +67,7 @@ struct OverlapSearch {
         if sets.isEmpty || (sets.count == 1 && !mixedSets.contains(sets[0].set.offset)) { return nil }
         let key = sets.map(\.set.offset)
         if seen.contains(key) { return nil }
+        budget -= sets.count
         guard shapeOnly ? seenShapes.insert(key).inserted : seen.insert(key).inserted else { return nil }
         for (key, fields) in groups(sets) {
             if budget < 0 { return nil }

@@ -43,6 +43,7 @@ enum SingleFieldSubscriptionsRule {
 
         /// - Parameter deferral: the `@defer` that the selections stand under.
         mutating func collect(_ selectionSet: SelectionSet, deferral: Int? = nil) {
+            guard context.spend(selectionSet.selections.count) else { return }
             for selection in selectionSet.selections {
                 if let condition = condition(of: selection) {
                     conditions.append(condition)

@@ -22,4 +22,8 @@ private let cases = [
             "1:3 Maximum introspection depth exceeded",
             "1:86 Maximum introspection depth exceeded",
         ]),
+    // Inside a field that was reported nothing is reported again.
+    RuleCase(
+        "{ __schema { types { __typename } queryType { ... { fields { type { fields { type { fields { name } } } } } } } } }",
+        ["1:3 Maximum introspection depth exceeded"]),
 ]

@@ -30,4 +30,16 @@ private let cases = [
             #"1:74 1:108 Cannot spread fragment "B" within itself via "C"."#,
             #"1:119 Unknown fragment "Missing"."#,
         ]),
+    // Of two fragments with one name the first is looked at, the last is meant by spreads.
+    RuleCase(
+        "{ dog { ...A } } fragment A on Dog { ...A } fragment A on Cat { name }",
+        [
+            #"1:9 Fragment "A" cannot be spread here as objects of type "Dog" can never be of type "Cat"."#,
+            #"1:38 Cannot spread fragment "A" within itself."#,
+            #"1:38 Fragment "A" cannot be spread here as objects of type "Dog" can never be of type "Cat"."#,
+            #"1:27 1:54 There can be only one fragment named "A"."#,
+        ]),
+    RuleCase(
+        "{ dog { ...A } } fragment A on Dog { id } fragment A on Dog { ...A }",
+        [#"1:27 1:52 There can be only one fragment named "A"."#]),
 ]

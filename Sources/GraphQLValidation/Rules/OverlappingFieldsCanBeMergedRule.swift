@@ -10,7 +10,7 @@ import GraphQLType
 /// 3. `OverlapReport` compares pairs of fields as graphql-js does, for the same errors, within a budget of steps.
 ///
 /// - Source: GraphQL specification September 2025, section 5.3.2 "Field Selection Merging".
-struct OverlappingFieldsRule {
+struct OverlappingFieldsCanBeMergedRule {
     static let name = "OverlappingFieldsCanBeMerged"
 
     /// The selection sets that repeat a key or have a fragment, themselves or in a set inside them, by offset.
@@ -51,12 +51,15 @@ struct OverlappingFieldsRule {
     func check(_ context: ValidationContext) {
         guard !mixedSets.isEmpty, !context.isAborted else { return }
         var search = OverlapSearch(context, mixedSets: mixedSets)
-        switch search.run() {
+        let result = search.run()
+        context.overlapSteps = search.steps
+        switch result {
         case .none: return
         case .tooMuchWork: context.abort()
         case .some(let conflict):
             let report = OverlapReport(context)
             report.run()
+            context.overlapSteps += report.steps
             guard report.isExhausted else { return }
             if !report.hasReported {
                 context.report(Self.message(conflict.key, conflict.reason), at: conflict.offsets, rule: Self.name)
