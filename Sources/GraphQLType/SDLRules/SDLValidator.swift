@@ -4,7 +4,7 @@ import GraphQLLanguage
 /// - Source: GraphQL specification September 2025, section 3 "Type System"; messages as in graphql-js 17.
 struct SDLValidator {
     let document: Document
-    var errors: [GraphQLError] = []
+    private var problems: [(message: String, offsets: [Int], rule: String)] = []
     /// All directives that the document may use: those of the specification, overridden by its own.
     let directives: [String: DirectiveDefinition]
     let typeNames: Set<String>
@@ -34,12 +34,17 @@ struct SDLValidator {
         validator.checkTypeNames()
         validator.checkDirectives()
         validator.checkExtensions()
-        return validator.errors
+        return validator.errors()
     }
 
     mutating func report(_ message: String, _ offsets: [Int], rule: String) {
-        errors.append(
+        problems.append((message, offsets, rule))
+    }
+
+    private func errors() -> [GraphQLError] {
+        zip(problems, document.sources.locations(ofEach: problems.map(\.offsets))).map { problem, locations in
             GraphQLError(
-                message, locations: document.locations(of: offsets), code: GraphQLError.schemaInvalid, rule: rule))
+                problem.message, locations: locations, code: GraphQLError.schemaInvalid, rule: problem.rule)
+        }
     }
 }

@@ -4,29 +4,44 @@ import GraphQLLanguage
 extension SchemaValidator {
     // MARK: Default values
 
-    /// Follows every default value that an empty object would take.
-    mutating func checkDefaultCircles(of type: NamedType) { followDefaults(of: type, given: []) }
-
-    private mutating func follow(_ value: Value, _ type: NamedType) {
-        switch value.kind {
-        case .list(let items): for item in items { follow(item, type) }
-        case .object(let fields): followDefaults(of: type, given: fields)
-        default: break
-        }
+    /// What is still to be followed; a stack of our own, for the chain of defaults may be as long as the schema.
+    private enum DefaultStep {
+        case value(Value, NamedType)
+        /// The default value of a field, named `Type.field`.
+        case defaultValue(InputField, String)
+        case leave(String)
     }
 
-    private mutating func followDefaults(of type: NamedType, given: [ObjectField]) {
-        let values = Dictionary(given.map { ($0.name.text, $0.value) }) { _, last in last }
-        for field in type.inputFields where schema[field.type].kind == .input {
-            if let value = values[field.name] {
-                follow(value, schema[field.type])
-            } else {
-                followDefault(of: field, "\(type.name).\(field.name)")
+    /// Follows every default value that an empty object would take.
+    mutating func checkDefaultCircles(of type: NamedType) {
+        var steps = steps(through: type, given: [])
+        while let step = steps.popLast() {
+            switch step {
+            case .value(let value, let type):
+                switch value.kind {
+                case .list(let items): steps += items.reversed().map { .value($0, type) }
+                case .object(let fields): steps += self.steps(through: type, given: fields)
+                default: break
+                }
+            case .defaultValue(let field, let label): enterDefault(of: field, label, &steps)
+            case .leave(let label):
+                defaultPath.removeLast()
+                defaultPathIndexes[label] = nil
             }
         }
     }
 
-    private mutating func followDefault(of field: InputField, _ label: String) {
+    /// The steps through the fields of an input object, the first one last.
+    private func steps(through type: NamedType, given: [ObjectField]) -> [DefaultStep] {
+        let values = Dictionary(given.map { ($0.name.text, $0.value) }) { _, last in last }
+        return type.inputFields.reversed().compactMap { field in
+            guard schema[field.type].kind == .input else { return nil }
+            if let value = values[field.name] { return .value(value, schema[field.type]) }
+            return .defaultValue(field, "\(type.name).\(field.name)")
+        }
+    }
+
+    private mutating func enterDefault(of field: InputField, _ label: String, _ steps: inout [DefaultStep]) {
         guard let value = field.defaultValue else { return }
         if let start = defaultPathIndexes[label] {
             let rest = defaultPath[start...].map(\.name)
@@ -39,9 +54,8 @@ extension SchemaValidator {
         guard visitedDefaults.insert(label).inserted else { return }
         defaultPath.append((label, value.offset))
         defaultPathIndexes[label] = defaultPath.count
-        follow(value, schema[field.type])
-        defaultPath.removeLast()
-        defaultPathIndexes[label] = nil
+        steps.append(.leave(label))
+        steps.append(.value(value, schema[field.type]))
     }
 
     // MARK: Finite values
@@ -95,21 +109,34 @@ private struct FiniteValueSearch {
     var path: [(name: String, offset: Int)] = []
     var pathIndexes: [TypeID: Int] = [:]
 
-    mutating func visit(_ type: NamedType, in validator: inout SchemaValidator) {
-        guard visited.insert(type.id).inserted else { return }
-        pathIndexes[type.id] = path.count
-        for (field, target) in targets[type.id] ?? [] where !finite.contains(target) {
+    /// Walks with a stack of its own, for the chain of types may be as long as the schema.
+    mutating func visit(_ root: NamedType, in validator: inout SchemaValidator) {
+        guard visited.insert(root.id).inserted else { return }
+        pathIndexes[root.id] = path.count
+        var stack: [(type: NamedType, next: Int)] = [(root, 0)]
+        while let (type, next) = stack.last {
+            guard let needed = targets[type.id], next < needed.count else {
+                pathIndexes[type.id] = nil
+                stack.removeLast()
+                if !stack.isEmpty { path.removeLast() }
+                continue
+            }
+            stack[stack.count - 1].next += 1
+            let (field, target) = needed[next]
+            if finite.contains(target) { continue }
             path.append(("\(type.name).\(field.name)", field.definition.offset))
             if let start = pathIndexes[target] {
                 validator.report(
                     "Input Object \(validator.schema[target].name) cannot be provided a finite value because it "
                         + "references itself through fields: \(path[start...].map(\.name).joined(separator: ", ")).",
                     path[start...].map(\.offset))
+                path.removeLast()
+            } else if visited.insert(target).inserted {
+                pathIndexes[target] = path.count
+                stack.append((validator.schema[target], 0))
             } else {
-                visit(validator.schema[target], in: &validator)
+                path.removeLast()
             }
-            path.removeLast()
         }
-        pathIndexes[type.id] = nil
     }
 }

@@ -5,6 +5,7 @@ import GraphQLLanguage
 extension SchemaValidator {
     mutating func checkInterfaces(of type: NamedType) {
         var seen: Set<TypeID> = []
+        let implemented = Set(type.interfaces)
         for id in type.interfaces {
             let interface = schema[id]
             guard interface.kind == .interface else {
@@ -22,7 +23,7 @@ extension SchemaValidator {
                 report("Type \(type.name) can only implement \(interface.name) once.", places(of: interface, in: type))
                 continue
             }
-            checkAncestors(of: type, interface)
+            checkAncestors(of: type, interface, implemented)
             for field in interface.fields { checkImplementation(of: field, interface, type) }
         }
     }
@@ -31,8 +32,8 @@ extension SchemaValidator {
         type.definitions.flatMap(\.interfaces).filter { $0.text == interface.name }.map(\.offset)
     }
 
-    private mutating func checkAncestors(of type: NamedType, _ interface: NamedType) {
-        for id in interface.interfaces where !type.interfaces.contains(id) {
+    private mutating func checkAncestors(of type: NamedType, _ interface: NamedType, _ implemented: Set<TypeID>) {
+        for id in interface.interfaces where !implemented.contains(id) {
             let ancestor = schema[id]
             let message =
                 id == type.id

@@ -4,14 +4,16 @@ import GraphQLLanguage
 /// - Source: GraphQL specification September 2025, section 3, "Type Validation"; messages as in graphql-js 17.
 struct SchemaValidator {
     let schema: Schema
-    var errors: [GraphQLError] = []
+    private var problems: [(message: String, offsets: [Int])] = []
     /// The way through fields with default values, while circles of them are looked for.
     var defaultPath: [(name: String, offset: Int?)] = []
     var defaultPathIndexes: [String: Int] = [:]
     var visitedDefaults: Set<String> = []
 
+    init(_ schema: Schema) { self.schema = schema }
+
     static func validate(_ schema: Schema) -> [GraphQLError] {
-        var validator = SchemaValidator(schema: schema)
+        var validator = SchemaValidator(schema)
         validator.checkRootTypes()
         validator.checkDirectives()
         for type in schema.types {
@@ -29,12 +31,17 @@ struct SchemaValidator {
             }
         }
         validator.checkFiniteValues()
-        return validator.errors
+        return validator.errors()
     }
 
     mutating func report(_ message: String, _ offsets: [Int?]) {
-        let locations = offsets.compactMap { $0.flatMap(schema.sources.location(of:)) }
-        errors.append(GraphQLError(message, locations: locations, code: GraphQLError.schemaInvalid))
+        problems.append((message, offsets.compactMap { $0 }))
+    }
+
+    private func errors() -> [GraphQLError] {
+        zip(problems, schema.sources.locations(ofEach: problems.map(\.offsets))).map { problem, locations in
+            GraphQLError(problem.message, locations: locations, code: GraphQLError.schemaInvalid)
+        }
     }
 
     mutating func checkName(_ name: String, _ offset: Int?) {
