@@ -44,7 +44,10 @@ package enum ServedSchema {
     }
 
     /// The schema as SDL, with the directives that say who may read what and what it costs.
-    package static func sdl() throws(SchemaProblems) -> String {
-        SchemaPrinter.print(try schema(), appliedDirectives: ["requires", "cost"]) + "\n"
+    package static func sdl() throws(SchemaProblems) -> String { sdl(try schema()) }
+
+    /// - Parameter isSorted: whether everything is in the order of its name.
+    package static func sdl(_ schema: Schema, isSorted: Bool = false) -> String {
+        SchemaPrinter.print(schema, appliedDirectives: ["requires", "cost"], isSorted: isSorted) + "\n"
     }
 }

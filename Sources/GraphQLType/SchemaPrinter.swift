@@ -4,21 +4,33 @@ import GraphQLLanguage
 package struct SchemaPrinter {
     private let schema: Schema
     private let appliedDirectives: Set<String>
+    private let isSorted: Bool
 
-    /// - Parameter appliedDirectives: custom directives to print where they are applied, such as `requires`; graphql-js
-    ///   prints none.
-    package static func print(_ schema: Schema, appliedDirectives: Set<String> = []) -> String {
-        let printer = SchemaPrinter(schema: schema, appliedDirectives: appliedDirectives)
-        let directives = schema.directives.filter { !BuiltIns.directiveNames.contains($0.name) }
-        let types = schema.types.filter { !$0.isBuiltIn }
+    /// - Parameters:
+    ///   - appliedDirectives: custom directives to print where they are applied, such as `requires`; graphql-js prints none.
+    ///   - isSorted: whether types and all that they consist of are in the order of their names, as `printSchema` does
+    ///     after `lexicographicSortSchema`; else they are in the order in which they were written.
+    package static func print(
+        _ schema: Schema, appliedDirectives: Set<String> = [], isSorted: Bool = false
+    ) -> String {
+        let printer = SchemaPrinter(schema: schema, appliedDirectives: appliedDirectives, isSorted: isSorted)
+        let directives = printer.ordered(
+            schema.directives.filter { !BuiltIns.directiveNames.contains($0.name) }, by: \.name)
+        let types = printer.ordered(schema.types.filter { !$0.isBuiltIn }, by: \.name)
         let parts = [printer.printDefinition()] + directives.map(printer.print) + types.map(printer.print)
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     /// One type as SDL.
     package static func print(_ type: NamedType, of schema: Schema, appliedDirectives: Set<String> = []) -> String {
-        SchemaPrinter(schema: schema, appliedDirectives: appliedDirectives).print(type)
+        SchemaPrinter(schema: schema, appliedDirectives: appliedDirectives, isSorted: false).print(type)
     }
+
+    private func ordered<Item>(_ items: [Item], by name: (Item) -> String) -> [Item] {
+        isSorted ? items.sorted { Suggestions.isNaturallyLess(name($0), name($1)) } : items
+    }
+
+    private func names(_ types: [TypeID]) -> [String] { ordered(types.map { schema[$0].name }) { $0 } }
 
     private func printDefinition() -> String {
         let roots = OperationKind.allCases.compactMap { operation in
@@ -35,12 +47,12 @@ package struct SchemaPrinter {
     private func print(_ directive: DirectiveType) -> String {
         description(directive.description) + "directive @\(directive.name)" + arguments(directive.arguments)
             + deprecated(directive.deprecationReason) + (directive.isRepeatable ? " repeatable" : "") + " on "
-            + directive.locations.map(\.rawValue).joined(separator: " | ")
+            + ordered(directive.locations.map(\.rawValue)) { $0 }.joined(separator: " | ")
     }
 
     private func print(_ type: NamedType) -> String {
         let head = description(type.description)
-        let interfaces = type.interfaces.map { schema[$0].name }.joined(separator: " & ")
+        let interfaces = names(type.interfaces).joined(separator: " & ")
         let implements = interfaces.isEmpty ? "" : " implements \(interfaces)"
         let applied = applied(type.directives)
         switch type.kind {
@@ -50,19 +62,19 @@ package struct SchemaPrinter {
         case .object: return head + "type \(type.name)" + implements + applied + fields(of: type)
         case .interface: return head + "interface \(type.name)" + implements + applied + fields(of: type)
         case .union:
-            let members = type.members.map { schema[$0].name }.joined(separator: " | ")
+            let members = names(type.members).joined(separator: " | ")
             return head + "union \(type.name)" + applied + (members.isEmpty ? "" : " = \(members)")
         case .enumeration:
             return head + "enum \(type.name)" + applied
                 + block(
-                    type.values.enumerated().map { index, value in
+                    ordered(type.values, by: \.name).enumerated().map { index, value in
                         description(value.description, indent: "  ", isFirst: index == 0)
                             + "  \(value.name)\(deprecated(value.deprecationReason))\(self.applied(value.directives))"
                     })
         case .input:
             return head + "input \(type.name)" + (type.isOneOf ? " @oneOf" : "") + applied
                 + block(
-                    type.inputFields.enumerated().map { index, field in
+                    ordered(type.inputFields, by: \.name).enumerated().map { index, field in
                         description(field.description, indent: "  ", isFirst: index == 0) + "  \(print(field))"
                     })
         }
@@ -70,7 +82,7 @@ package struct SchemaPrinter {
 
     private func fields(of type: NamedType) -> String {
         block(
-            type.fields.enumerated().map { index, field in
+            ordered(type.fields, by: \.name).enumerated().map { index, field in
                 description(field.description, indent: "  ", isFirst: index == 0)
                     + "  \(field.name)\(arguments(field.arguments, indent: "  ")): \(schema.print(field.type))"
                     + deprecated(field.deprecationReason) + applied(field.directives)
@@ -79,6 +91,7 @@ package struct SchemaPrinter {
 
     private func arguments(_ arguments: [InputField], indent: String = "") -> String {
         if arguments.isEmpty { return "" }
+        let arguments = ordered(arguments, by: \.name)
         if arguments.allSatisfy({ $0.description == nil }) {
             return "(\(arguments.map(print).joined(separator: ", ")))"
         }

@@ -4,11 +4,12 @@ import ArgumentParser
 struct BatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch",
-        abstract: "Answer print, validate and execute requests, one JSON line each.",
+        abstract: "Answer print, validate, diff and execute requests, one JSON line each.",
         discussion: """
-            Reads {"id","command":"print"|"validate"|"execute","schema","document","variables","operation","root"} on \
-            standard input until it ends and writes {"id","printed"}, {"id","errors"} or {"id","data","errors"} for each \
-            line as soon as it is read.
+            Reads {"id","command":"print"|"validate"|"execute"|"diff","schema","document","variables","operation", \
+            "root","old","sort"} on standard input until it ends and writes {"id","printed"}, {"id","errors"}, \
+            {"id","data","errors"} or {"id","changes"} for each line as soon as it is read. print with "sort": true orders a \
+            schema by its names; diff lists what "schema" breaks for clients of "old".
             """)
 
     func run() {

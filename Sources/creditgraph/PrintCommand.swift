@@ -7,16 +7,26 @@ struct PrintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "print",
         abstract: "Print a GraphQL document in the canonical form of graphql-js.",
-        discussion: "With --schema and no file, prints the schema instead. Exits 1 where the text has errors.")
+        discussion: """
+            With --schema and no file, prints the schema instead, its extensions put in place. Exits 1 where the text has \
+            errors.
+            """)
 
     @Flag(help: "The document is a type system document; both kinds are read either way.")
     var sdl = false
 
-    @Option(help: "A schema as SDL.")
-    var schema: String?
+    @Option(help: "A schema as SDL; repeat it for a schema in several files.")
+    var schema: [String] = []
+
+    @Flag(help: "With --schema, put types, fields, arguments and values in the order of their names.")
+    var sort = false
 
     @ArgumentParser.Argument(help: "File with the document; - is standard input.")
     var file: String?
+
+    func validate() throws {
+        if sort, schema.isEmpty || file != nil { throw ValidationError("--sort needs --schema, and no file.") }
+    }
 
     func run() throws {
         do {
@@ -32,8 +42,9 @@ struct PrintCommand: ParsableCommand {
     }
 
     private func printed() throws -> String {
-        if let schema, file == nil {
-            return SchemaPrinter.print(try Schema.build([Source(bytes: try InputFile.bytes(of: schema), name: schema)]))
+        if file == nil, !schema.isEmpty {
+            let sources = try schema.map { Source(bytes: try InputFile.bytes(of: $0), name: $0) }
+            return SchemaPrinter.print(try Schema.build(sources), isSorted: sort)
         }
         let path = file ?? "-"
         return Printer.print(try Parser.parse(Source(bytes: try InputFile.bytes(of: path), name: path)))

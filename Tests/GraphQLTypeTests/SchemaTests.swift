@@ -126,6 +126,60 @@ import Testing
         #expect(SchemaPrinter.print(try Schema.build([Source(printed)])) == printed)
     }
 
+    @Test("prints sorted as graphql-js does after lexicographicSortSchema")
+    func sorted() throws {
+        let schema = try Schema.build([
+            Source(
+                """
+                union U = T10 | T2 type T10 implements N2 & N1 { b(z: Int, a: I = {y: 1, x: 2}): Int a: Int }
+                type T2 { a: Int } interface N2 { a: Int } interface N1 { a: Int } enum E { B A10 A2 }
+                directive @b(y: Int, x: Int) on OBJECT | FIELD directive @a on FIELD input I { y: Int x: Int }
+                type Query { u: U e: E }
+                """)
+        ])
+        #expect(
+            SchemaPrinter.print(schema, isSorted: true) == """
+                directive @a on FIELD
+
+                directive @b(x: Int, y: Int) on FIELD | OBJECT
+
+                enum E {
+                  A2
+                  A10
+                  B
+                }
+
+                input I {
+                  x: Int
+                  y: Int
+                }
+
+                interface N1 {
+                  a: Int
+                }
+
+                interface N2 {
+                  a: Int
+                }
+
+                type Query {
+                  e: E
+                  u: U
+                }
+
+                type T2 {
+                  a: Int
+                }
+
+                type T10 implements N1 & N2 {
+                  a: Int
+                  b(a: I = { y: 1, x: 2 }, z: Int): Int
+                }
+
+                union U = T2 | T10
+                """)
+    }
+
     @Test("introspection objects answer their fields")
     func introspection() throws {
         let schema = try Schema.build([

@@ -9,11 +9,6 @@ extension ServedSchema {
     package static func schema(with plugins: PluginSet) throws(SchemaProblems) -> Schema {
         try schema(sources + plugins.plugins.map(\.fragment.source))
     }
-
-    /// The same, as SDL.
-    package static func sdl(with plugins: PluginSet) throws(SchemaProblems) -> String {
-        SchemaPrinter.print(try schema(with: plugins), appliedDirectives: ["requires", "cost"]) + "\n"
-    }
 }
 
 /// The fields that a set of plugins adds, bound to it.

@@ -34,14 +34,19 @@ struct BatchCase {
         let document = members["document"]?.string
         switch (members["command"]?.string, schema, document) {
         case ("print", _, let document?): print(document, into: &writer)
-        case ("print", let schema?, nil): printSchema(schema, into: &writer)
+        case ("print", let schema?, nil):
+            printSchema(schema, isSorted: members["sort"] == .bool(true), into: &writer)
+        case ("diff", let schema?, _):
+            guard let old = members["old"]?.string else { return refuse("diff needs an old schema.", into: &writer) }
+            diff(old, schema, into: &writer)
         case ("validate", let schema?, let document): validate(document, against: schema, into: &writer)
         case ("execute", let schema?, let document?): execute(document, schema, members, into: &writer)
         case ("execute", _, _): refuse("execute needs a schema and a document.", into: &writer)
         case ("print", _, _): refuse("print needs a document or a schema.", into: &writer)
         case ("validate", _, _): refuse("validate needs a schema.", into: &writer)
+        case ("diff", _, _): refuse("diff needs a schema.", into: &writer)
         case (let command, _, _):
-            refuse("The command \"\(command ?? "")\" is not one of print, validate and execute.", into: &writer)
+            refuse("The command \"\(command ?? "")\" is not one of print, validate, diff and execute.", into: &writer)
         }
     }
 
@@ -55,12 +60,20 @@ struct BatchCase {
         }
     }
 
-    private mutating func printSchema(_ text: String, into writer: inout JSONWriter) {
+    private mutating func printSchema(_ text: String, isSorted: Bool, into writer: inout JSONWriter) {
         switch schema(text) {
         case .success(let schema):
             writer.key("printed")
-            writer.string(SchemaPrinter.print(schema))
+            writer.string(SchemaPrinter.print(schema, isSorted: isSorted))
         case .failure(let problems): ErrorList.write(problems.errors, into: &writer)
+        }
+    }
+
+    private mutating func diff(_ old: String, _ new: String, into writer: inout JSONWriter) {
+        switch (schema(old), schema(new)) {
+        case (.success(let old), .success(let new)):
+            ChangeReport.write(SchemaChange.all(from: old, to: new), into: &writer)
+        case (.failure(let problems), _), (_, .failure(let problems)): ErrorList.write(problems.errors, into: &writer)
         }
     }
 

@@ -38,6 +38,14 @@ struct BatchExample: CustomTestStringConvertible, Sendable {
                 answer:
                     #"{"id":"6","errors":[{"message":"Unknown type \"B\".","locations":[{"line":1,"column":14}]}]}"#),
             BatchExample(
+                line: #"{"id":"8","command":"diff","old":"type Query{a:Int b:Int}","schema":"type Query{a:Int!}"}"#,
+                answer:
+                    #"{"id":"8","changes":[{"severity":"BREAKING","type":"FIELD_REMOVED","description":"Field Query.b was removed."}]}"#
+            ),
+            BatchExample(
+                line: #"{"id":"9","command":"print","schema":"type Query{b:Int a:Int}","sort":true}"#,
+                answer: #"{"id":"9","printed":"type Query {\n  a: Int\n  b: Int\n}"}"#),
+            BatchExample(
                 line: #"{"id":7,"command":"validate","document":"{b}"}"#,
                 answer: #"{"id":7,"errors":[{"message":"validate needs a schema."}]}"#),
         ])
