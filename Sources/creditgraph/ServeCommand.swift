@@ -5,7 +5,9 @@ import CreditAPI
 import CreditLedger
 import GraphQLExecution
 import GraphQLHTTP
+import GraphQLLanguage
 import GraphQLType
+import GraphQLValidation
 import HTTPServer
 import Logging
 import PluginHost
@@ -27,8 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     private static let settings: [Setting] = [
         .listen, .store, .plugins, .pluginTrust, .config, .threads, .workers, .explorer, .graphiqlDir, .drainSeconds,
-        .lockSeconds,
-        .logLevel, .logFormat,
+        .lockSeconds, .logLevel, .logFormat, .maxTokens, .maxDepth, .suggestions,
     ]
 
     @Option(help: "Address and port to serve on. Default: 127.0.0.1:8080.")
@@ -63,6 +64,15 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "text or json. Default: text.")
     var logFormat: String?
 
+    @Option(help: "Tokens that the document of a request may have. Default: 20000.")
+    var maxTokens: String?
+
+    @Option(help: "How deep a document may nest, fragments put in place. Default: 200, which is the most.")
+    var maxDepth: String?
+
+    @Option(help: "on or off: whether errors say “Did you mean”. Default: on.")
+    var suggestions: String?
+
     func run() async throws {
         try await CommandFailure.handle("serve") {
             let settings = try await Settings([
@@ -71,6 +81,7 @@ struct ServeCommand: AsyncParsableCommand {
                 "threads": threads, "workers": workers, "explorer": explorer, "graphiql-dir": graphiqlDir,
                 "drain-seconds": drainSeconds,
                 "lock-seconds": storeOptions.lockSeconds, "log-level": logLevel, "log-format": logFormat,
+                "max-tokens": maxTokens, "max-depth": maxDepth, "suggestions": suggestions,
             ])
             try serve(settings)
         }
@@ -82,6 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
         let threads = try settings.number(.threads, in: 1...256)
         let workers = try settings.number(.workers, in: 1...256)
         let drainSeconds = try settings.number(.drainSeconds, in: 0...3_600)
+        let options = try Self.endpointOptions(settings)
         let plugins = try Self.plugins(settings, log)
         let store = try StoreOptions.open(settings, creates: true)
         let signals = StopSignals()
@@ -91,7 +103,7 @@ struct ServeCommand: AsyncParsableCommand {
             let executor = Executor(try Self.binding(set)) { error, field in
                 log.error("a field failed", metadata: ["field": "\(field)", "error": "\(Self.text(of: error))"])
             }
-            return GraphQLEndpoint(executor, routes: routes) { header, request in
+            return GraphQLEndpoint(executor, options: options, routes: routes) { header, request in
                 site.authorize(
                     header, language: request.withHeader("Accept-Language") { Self.language($0) }, plugins: set)
             }
@@ -114,6 +126,21 @@ struct ServeCommand: AsyncParsableCommand {
         server.stop(drainMilliseconds: drainSeconds * 1_000)
         plugins.close()
         log.info("stopped")
+    }
+
+    private static func endpointOptions(_ settings: Settings) throws(CommandFailure) -> EndpointOptions {
+        var options = EndpointOptions()
+        options.parser.maxTokens = try settings.number(.maxTokens, in: 1...10_000_000)
+        options.parser.maxDepth = try settings.number(.maxDepth, in: 1...200)
+        options.validation.maxDepth = options.parser.maxDepth
+        switch settings[.suggestions] {
+        case "on": break
+        case "off": options.validation.suggests = false
+        default:
+            throw CommandFailure(
+                .usage, "SETTING_SUGGESTIONS: --suggestions is “\(settings[.suggestions])”; give on or off.")
+        }
+        return options
     }
 
     /// The schema with its fields. A mistake in it is ours, and all of them are told at once.

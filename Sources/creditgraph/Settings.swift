@@ -41,6 +41,14 @@ struct Setting: Sendable {
     static let logFormat = Setting(
         name: "log-format", fallback: "text", help: "text, or json for a JSON object a line.")
 
+    static let maxTokens = Setting(
+        name: "max-tokens", fallback: "20000", help: "Tokens that the document of a request may have.")
+    static let maxDepth = Setting(
+        name: "max-depth", fallback: "200", help: "How deep a document may nest, fragments put in place; at most 200.")
+    static let suggestions = Setting(
+        name: "suggestions", fallback: "on",
+        help: "on or off: whether errors say “Did you mean”, which tells names of the schema.")
+
     static let maxBadRows = Setting(
         name: "max-bad-rows", fallback: "1", help: "Percent of bad rows from which on an imported file is refused.")
     static let lockSeconds = Setting(
@@ -49,8 +57,7 @@ struct Setting: Sendable {
     /// All of them, in the order in which help shows them.
     static let all = [
         listen, store, plugins, pluginTrust, config, threads, workers, explorer, graphiqlDir, drainSeconds, logLevel,
-        logFormat,
-        maxBadRows, lockSeconds,
+        logFormat, maxTokens, maxDepth, suggestions, maxBadRows, lockSeconds,
     ]
 
     /// A page for `--help`.

@@ -24,6 +24,8 @@ def test_the_program_lists_its_commands():
 
 
 @pytest.mark.parametrize("arguments", [["import"], ["serve", "--nonsense"], ["no-such-command"], ["sample"],
+                                       ["serve", "--max-depth", "201"], ["serve", "--suggestions", "maybe"],
+                                       ["serve", "--max-tokens", "many"], ["schema", "--schema", "x"], ["print", "--sort", "x"],
                                        ["serve", "--store", "mongodb://here"],
                                        ["serve", "--store", "postgresql://localhost/x"]])
 def test_usage_mistakes_exit_64(arguments):
