@@ -188,3 +188,16 @@ let package = Package(
     ],
     cLanguageStandard: .c2x
 )
+
+// Fuzzing (Tests/Fuzz/run), apart from everything else: it needs the compiler's fuzzer and test access in a release build.
+if Context.environment["CREDITGRAPH_FUZZ"] != nil {
+    package.products.append(.library(name: "Fuzz", type: .static, targets: ["Fuzz"]))
+    package.targets.append(
+        .target(
+            name: "Fuzz",
+            dependencies: [
+                "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP", "JSON",
+                "Credit", "Store", "CreditImport",
+            ],
+            path: "Tests/Fuzz/Harness", swiftSettings: testHouse))
+}
