@@ -4,10 +4,17 @@ public struct FieldError: Error, Sendable, Hashable {
     package var message: String
     /// `extensions.code`: stable, UPPER_SNAKE.
     package var code: String?
+    /// Where in the document the mistake is; nil: where the field is.
+    var offset: Int?
 
     package init(_ message: String, code: String? = nil) {
         self.message = message
         self.code = code
+    }
+
+    init(_ message: String, code: String? = nil, offset: Int) {
+        self.init(message, code: code)
+        self.offset = offset
     }
 }
 

@@ -38,6 +38,11 @@ package import JSON
         try unsafe body(Span(_unsafeStart: base.assumingMemoryBound(to: UInt8.self), count: position))
     }
 
+    /// A copy of all that was written.
+    package var bytes: [UInt8] {
+        withBytes { bytes in unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) } }
+    }
+
     /// All that was written.
     package var text: String {
         withBytes { bytes in unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) } }

@@ -187,6 +187,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: HTTPHandler 
             } catch {
                 throw RequestProblem(type.requestErrorStatus, error.errors)
             }
+            if plan.isAsynchronous {
+                return .pending { [self] completion in start(plan, variables, context, type, completion) }
+            }
             if plan.waits {
                 return .later { [self] in execute(plan, variables, context, type, ResponseBuffer(capacity: 4_096)) }
             }
@@ -194,12 +197,29 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: HTTPHandler 
         }
     }
 
+    /// The connection is put aside until the last field has answered.
+    private func start(
+        _ plan: Plan, _ variables: Variables, _ context: Context, _ type: ResponseMediaType,
+        _ completion: Completion
+    ) {
+        executor.start(
+            plan, variables: variables, context: context, limits: limits,
+            into: ResponseWriter(reusing: ResponseBuffer(capacity: 4_096))
+        ) { out, _ in
+            completion.complete(
+                with: Response(status: 200, contentType: type.contentType, body: .buffer(out.finish())))
+        }
+    }
+
+    private var limits: ExecutionLimits {
+        let timeout = options.timeoutMilliseconds
+        return timeout > 0 ? ExecutionLimits(timeoutMilliseconds: timeout) : ExecutionLimits()
+    }
+
     private func execute(
         _ plan: Plan, _ variables: Variables, _ context: Context, _ type: ResponseMediaType,
         _ buffer: consuming ResponseBuffer
     ) -> Response {
-        let timeout = options.timeoutMilliseconds
-        let limits = timeout > 0 ? ExecutionLimits(timeoutMilliseconds: timeout) : ExecutionLimits()
         var out = ResponseWriter(reusing: buffer)
         executor.execute(plan, variables: variables, context: context, limits: limits, into: &out)
         return Response(status: 200, contentType: type.contentType, body: .buffer(out.finish()))

@@ -9,7 +9,8 @@ struct BatchCommand: ParsableCommand {
             Reads {"id","command":"print"|"validate"|"execute"|"diff","schema","document","variables","operation", \
             "root","old","sort"} on standard input until it ends and writes {"id","printed"}, {"id","errors"}, \
             {"id","data","errors"} or {"id","changes"} for each line as soon as it is read. print with "sort": true orders a \
-            schema by its names; diff lists what "schema" breaks for clients of "old".
+            schema by its names; diff lists what "schema" breaks for clients of "old". An execute request with \
+            "incremental": true gets {"id","responses"}: what @defer and @stream leave for later comes in further responses.
             """)
 
     func run() {

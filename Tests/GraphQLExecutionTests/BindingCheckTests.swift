@@ -57,6 +57,59 @@ struct BindingCheckTests {
             ])
     }
 
+    @Test func `a field more is a line in the schema and a line in Swift`() throws {
+        let sdl = """
+            type Query {
+              name: String!
+              motto: String
+            }
+            """
+        #expect(
+            try problems(sdl, objects { ObjectBinding("Query", key: RootKey.self) { Text("name") { _, _ in "x" } } })
+                == ["shop.graphql:3:3: Query.motto is in the schema but nothing binds it"])
+        #expect(
+            try problems(
+                sdl,
+                objects {
+                    ObjectBinding("Query", key: RootKey.self) {
+                        Text("name") { _, _ in "x" }
+                        Text("motto") { _, _ in nil }
+                    }
+                }) == [])
+    }
+
+    @Test func `forms that answer later and events promise their shapes too`() throws {
+        let sdl = """
+            type Query {
+              one: Query!
+              many: [Query!]!
+              name: Int
+            }
+            type Subscription {
+              tick: Int!
+            }
+            """
+        let found = try problems(
+            sdl,
+            objects {
+                ObjectBinding("Query", key: RootKey.self) {
+                    One(later: "one") { (_: Level<Shop, RootKey>, _: Reply<[Outcome<RootKey>]>) in }
+                    Many(async: "many", mayBeNull: true) { (_: Level<Shop, RootKey>) in Lists<RootKey>() }
+                    One(async: "name") { (_: Level<Shop, RootKey>) in [Outcome<Int>]() }
+                }
+                ObjectBinding("Subscription", key: RootKey.self) {
+                    Events(Integer("tick") { (tick: Int, _: Shop) -> Int? in tick }) { _, _ in EventSource() }
+                }
+            })
+        #expect(
+            found == [
+                "shop.graphql:2:3: Query.one is Query! in the schema but its resolver returns an object with keys of RootKey or null",
+                "shop.graphql:3:3: Query.many is [Query!]! in the schema but its resolver returns [an object with keys of RootKey!] or null",
+                "shop.graphql:4:3: Query.name is Int in the schema but its resolver returns an object with keys of Int or null",
+                "shop.graphql:7:3: Subscription.tick is Int! in the schema but its resolver returns Int or null",
+            ])
+    }
+
     @Test func `a resolver may promise more than the schema`() throws {
         let sdl =
             "type Query { name: String items: [Item] tags: [String!] kind: Kind } type Item { id: ID } enum Kind { A }"

@@ -107,6 +107,23 @@ struct JSONRootTests {
             "query($y: Boolean!, $n: Boolean = false) { a: __typename @skip(if: $y) b: __typename @include(if: $y) thing @include(if: $n) { s } ... @skip(if: true) { c: __typename } }",
             variables: #"{"y":true}"#, #"{"data":{"b":"Query"}}"#),
         RootCase(
+            "a condition that is null fails the object that it is in",
+            "query($n: Boolean = false) { list thing { t { s @skip(if: $n) } i } things { ...F } } fragment F on Thing { ... @include(if: $n) { s } }",
+            variables: #"{"n":null}"#, root: #"{"list":[1],"thing":{"t":{"s":"a"},"i":1},"things":[]}"#,
+            #"{"data":{"list":[1],"thing":{"t":null,"i":1},"things":[]},"errors":[{"message":"Argument \"if\" has invalid value: Expected variable \"$n\" provided to non-null type \"Boolean!\" not to be null.","locations":[{"line":1,"column":59}],"path":["thing","t"]}]}"#
+        ),
+        RootCase(
+            "a condition of the root that is null leaves no data",
+            "query($n: Boolean = false) { list @skip(if: $n) }", variables: #"{"n":null}"#,
+            #"{"data":null,"errors":[{"message":"Argument \"if\" has invalid value: Expected variable \"$n\" provided to non-null type \"Boolean!\" not to be null.","locations":[{"line":1,"column":45}]}]}"#
+        ),
+        RootCase(
+            "an argument's mistake is where its value is",
+            "query($x: Int) { need(x: $x) args(f: {need: 1, range: [1, $x], nested: {need: $x}}) more: args(o: {a: $x}) }",
+            variables: #"{"x":null}"#, root: #"{"args":{"__args":true}}"#,
+            #"{"data":{"need":null,"args":null,"more":null},"errors":[{"message":"Argument \"x\" has invalid value: Expected variable \"$x\" provided to non-null type \"Int!\" not to be null.","locations":[{"line":1,"column":26}],"path":["need"]},{"message":"Argument \"f\" has invalid value at .range[1]: Expected variable \"$x\" provided to non-null type \"Int!\" not to be null.","locations":[{"line":1,"column":59}],"path":["args"]},{"message":"Argument \"o\" has invalid value: Expected variable \"$x\" provided to field \"a\" for OneOf Input Object type \"Choice\" not to be null.","locations":[{"line":1,"column":103}],"path":["more"]}]}"#
+        ),
+        RootCase(
             "nothing left of a selection", "{ thing { s @skip(if: true) } }", root: #"{"thing":{}}"#,
             #"{"data":{"thing":{}}}"#),
         RootCase(
@@ -132,7 +149,7 @@ struct JSONRootTests {
         ),
         RootCase(
             "a variable without value for what must be there", "query($x: Int) { need(x: $x) }",
-            #"{"data":{"need":null},"errors":[{"message":"Argument \"x\" has invalid value: Expected variable \"$x\" provided to type \"Int!\" to provide a runtime value.","locations":[{"line":1,"column":18}],"path":["need"]}]}"#
+            #"{"data":{"need":null},"errors":[{"message":"Argument \"x\" has invalid value: Expected variable \"$x\" provided to type \"Int!\" to provide a runtime value.","locations":[{"line":1,"column":26}],"path":["need"]}]}"#
         ),
         RootCase(
             "operation names", "query A { a: __typename } query B { b: __typename }",

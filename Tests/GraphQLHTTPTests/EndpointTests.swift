@@ -1,3 +1,4 @@
+import Dispatch
 import GraphQLExecution
 import GraphQLHTTP
 import GraphQLLanguage
@@ -17,7 +18,7 @@ func withEndpoint(
     options: EndpointOptions = EndpointOptions(), _ body: (TestClient, GraphQLEndpoint<Greeting>) throws -> Void
 ) throws {
     let sdl = """
-        type Query { hello(name: String = "you"): String! slow: Int! list(n: Int!): [Int!] fails: Int! }
+        type Query { hello(name: String = "you"): String! slow: Int! list(n: Int!): [Int!] fails: Int! later: Int! }
         type Mutation { set: Int }
         type Subscription { tick: Int }
         """
@@ -27,6 +28,9 @@ func withEndpoint(
             Leaf("hello") { level in
                 let text = "Hello, \(level.arguments.string("name") ?? "nobody"), says \(level.context.name)"
                 return { _, out in out.string(text) }
+            }
+            Leaf(later: "later") { _, reply in
+                DispatchQueue.global().async { reply.send { _, out in out.integer(2) } }
             }
             Leaf("slow", waits: true) { _ in { _, out in out.integer(1) } }
             Leaf("list") { level in
@@ -128,6 +132,7 @@ struct EndpointTests {
             #"{"data":null,"errors":[{"message":"no","locations":[{"line":1,"column":3}],"path":["fails"],"extensions":{"code":"NO"}}]}"#,
             type: modernType),
         HTTPCase("what waits", body: #"{"query":"{ slow }"}"#, 200, #"{"data":{"slow":1}}"#),
+        HTTPCase("what answers later", body: #"{"query":"{ later }"}"#, 200, #"{"data":{"later":2}}"#),
         HTTPCase("a large answer", body: #"{"query":"{ list(n: 100000) }"}"#, 200, "99998,99999]}}"),
         HTTPCase(
             "GET", method: "GET",

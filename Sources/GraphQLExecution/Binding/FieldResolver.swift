@@ -2,6 +2,8 @@
 /// that isn't specialised would look both up for each field of each request.
 public final class FieldResolver: Sendable {
     @usableFromInline typealias Body = @Sendable (_ call: borrowing ResolverCall) throws -> FieldResult
+    /// Begins to answer; the answer comes later and from any thread.
+    typealias Start = @Sendable (_ call: borrowing ResolverCall, _ answer: PendingField) -> Void
 
     /// What the code promises, to be checked against the schema.
     let promise: FieldPromise
@@ -10,6 +12,10 @@ public final class FieldResolver: Sendable {
     /// Whether it puts its values, or where its objects are, into the call's cells.
     let usesCells: Bool
     private let body: Body
+    /// Nil where it answers at once.
+    let start: Start?
+    /// Of a subscription's field.
+    let source: SourceOpener?
 
     @usableFromInline init(
         _ promise: FieldPromise, waits: Bool = false, usesCells: Bool = false, _ body: @escaping Body
@@ -18,6 +24,28 @@ public final class FieldResolver: Sendable {
         self.waits = waits
         self.usesCells = usesCells
         self.body = body
+        start = nil
+        source = nil
+    }
+
+    /// A field that answers later.
+    init(_ promise: FieldPromise, start: @escaping Start) {
+        self.promise = promise
+        waits = false
+        usesCells = false
+        body = { _ in FieldResult(base: .failed(.internalError)) }
+        self.start = start
+        source = nil
+    }
+
+    /// The same answers from the events of a source.
+    init(_ field: FieldResolver, source: @escaping SourceOpener) {
+        promise = field.promise
+        waits = field.waits
+        usesCells = field.usesCells
+        body = field.body
+        start = field.start
+        self.source = source
     }
 
     /// Answers for all parents at once.
@@ -32,12 +60,16 @@ public struct ResolverCall: ~Copyable {
     @usableFromInline let context: AnyObject
     /// Room for one number a parent; empty where the resolver doesn't use it.
     @usableFromInline let cells: Cells
+    @usableFromInline let limits: ExecutionLimits
 
-    init(parents: KeyColumn, arguments: InputObject, context: AnyObject, cells: Cells) {
+    init(
+        parents: KeyColumn, arguments: InputObject, context: AnyObject, cells: Cells, limits: ExecutionLimits
+    ) {
         self.parents = parents
         self.arguments = arguments
         self.context = context
         self.cells = cells
+        self.limits = limits
     }
 }
 
@@ -49,6 +81,11 @@ public struct ResolverCall: ~Copyable {
     @unsafe init(base: UnsafeMutablePointer<Int64>, count: Int) {
         unsafe self.base = base
         self.count = count
+    }
+
+    subscript(row: Int) -> Int64 {
+        precondition(row >= 0 && row < count)
+        return unsafe base[row]
     }
 
     @inlinable func set(_ row: Int, _ value: Int64) {

@@ -4,6 +4,9 @@ public class KeyColumn {
     var keyType: ObjectIdentifier { ObjectIdentifier(Never.self) }
 
     @usableFromInline init() {}
+
+    /// A column of some of its keys.
+    func picking(_ rows: [Int]) -> KeyColumn { KeyColumn() }
 }
 
 public final class TypedKeyColumn<Key: Sendable>: KeyColumn {
@@ -16,6 +19,7 @@ public final class TypedKeyColumn<Key: Sendable>: KeyColumn {
 
     override var count: Int { keys.count }
     override var keyType: ObjectIdentifier { ObjectIdentifier(Key.self) }
+    override func picking(_ rows: [Int]) -> KeyColumn { TypedKeyColumn(rows.map { keys[$0] }) }
 }
 
 extension KeyColumn {

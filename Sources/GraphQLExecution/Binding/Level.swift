@@ -1,18 +1,32 @@
 /// All parents of a field at one place of a query: what a resolver is called with, once.
-public struct Level<Context: AnyObject & Sendable, Key: Sendable> {
+public struct Level<Context: AnyObject & Sendable, Key: Sendable>: Sendable {
     /// One a parent object. Never empty.
     public let keys: [Key]
     /// The same for all parents.
     @usableFromInline package let arguments: InputObject
     /// What the request brought along.
     public let context: Context
+    @usableFromInline package let limits: ExecutionLimits
 
     @inlinable init(_ call: borrowing ResolverCall) {
         keys = call.parents.typed(Key.self).keys
         arguments = call.arguments
         // The executor that calls was made of a binding for this type of context.
         context = unsafe unsafeDowncast(call.context, to: Context.self)
+        limits = call.limits
     }
+
+    /// Whether the work should end: the deadline passed, or nobody waits for the answer any more.
+    package var isStopped: Bool { limits.stopReason != nil }
+
+    /// Ends the execution where it should end. Call it between steps that take long; for loops of short steps there is
+    /// `stopCheck`.
+    package func checkStop() throws(ExecutionStop) {
+        if let reason = limits.stopReason { throw ExecutionStop(reason: reason) }
+    }
+
+    /// To be asked at each step of a loop.
+    package var stopCheck: StopCheck { StopCheck(limits) }
 }
 
 /// A resolver's answer for one parent.
@@ -21,6 +35,8 @@ public enum Outcome<Value> {
     case null
     case failed(FieldError)
 }
+
+extension Outcome: Sendable where Value: Sendable {}
 
 /// A list for each parent, one behind the other.
 ///
@@ -39,7 +55,7 @@ public struct Lists<Item> {
     /// Parents without a list.
     @usableFromInline var marks: [Int: Mark] = [:]
 
-    @usableFromInline enum Mark {
+    @usableFromInline enum Mark: Sendable {
         case null
         case failed(FieldError)
     }
@@ -77,6 +93,8 @@ public struct Lists<Item> {
         endList()
     }
 }
+
+extension Lists: Sendable where Item: Sendable {}
 
 /// An object of an interface or union: its type and the key that its `ObjectBinding` takes.
 package struct AbstractKey: Sendable {

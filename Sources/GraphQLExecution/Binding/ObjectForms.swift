@@ -116,8 +116,7 @@ public struct OneOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
         // Whether null can come is checked when it runs.
         field = BoundField(name, FieldPromise(value: .abstract), waits: waits) { call in
             let level = Level<Context, Key>(call)
-            let (groups, slots) = AbstractSlot.gather(try body(level))
-            return slots.count == level.keys.count ? FieldResult(base: .abstract(groups, slots)) : .miscounted
+            return .abstract(try body(level), parents: level.keys.count)
         }
     }
 }
@@ -134,10 +133,7 @@ public struct ManyOf<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
         let promise = FieldPromise(value: .abstract, isList: true, mayBeNull: mayBeNull)
         field = BoundField(name, promise, waits: waits) { call in
             let level = Level<Context, Key>(call)
-            let lists = try body(level)
-            guard lists.ends.count == level.keys.count else { return .miscounted }
-            let (groups, slots) = AbstractSlot.gather(lists.items.map { key in key.map { .value($0) } ?? .null })
-            return FieldResult(lists: [ListSlots(lists)], base: .abstract(groups, slots))
+            return .abstract(try body(level), parents: level.keys.count)
         }
     }
 }
@@ -152,5 +148,17 @@ extension FieldResult {
         guard outcomes.count == parents else { return .miscounted }
         let (column, slots) = RowSlots.gather(outcomes)
         return FieldResult(base: .objects(column, slots))
+    }
+
+    static func abstract(_ outcomes: [Outcome<AbstractKey>], parents: Int) -> FieldResult {
+        guard outcomes.count == parents else { return .miscounted }
+        let (groups, slots) = AbstractSlot.gather(outcomes)
+        return FieldResult(base: .abstract(groups, slots))
+    }
+
+    static func abstract(_ lists: Lists<AbstractKey?>, parents: Int) -> FieldResult {
+        guard lists.ends.count == parents else { return .miscounted }
+        let (groups, slots) = AbstractSlot.gather(lists.items.map { key in key.map { .value($0) } ?? .null })
+        return FieldResult(lists: [ListSlots(lists)], base: .abstract(groups, slots))
     }
 }

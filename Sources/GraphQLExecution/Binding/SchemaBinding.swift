@@ -13,17 +13,20 @@ package final class SchemaBinding<Context: AnyObject & Sendable>: Sendable {
     package let schema: Schema
     let types: InputTypes
     let resolvers: ResolverTable
+    /// Finds a viewer's roles. Nil where anybody may read anything.
+    let viewer: (@Sendable (Context) -> RoleSet)?
 
     /// - Throws: every field that isn't bound, is bound and unknown, or promises another shape than the schema's.
     package convenience init(
-        _ schema: Schema, scalars: [ScalarBinding] = [],
-        @ObjectBuilder<Context> _ objects: () -> [BoundObject<Context>]
+        _ schema: Schema, scalars: [ScalarBinding] = [], access: AccessControl<Context>? = nil,
+        costs: CostRules = CostRules(), @ObjectBuilder<Context> _ objects: () -> [BoundObject<Context>]
     ) throws(BindingProblems) {
-        try self.init(schema, scalars: scalars, objects: objects())
+        try self.init(schema, scalars: scalars, access: access, costs: costs, objects: objects())
     }
 
     package init(
-        _ schema: Schema, scalars: [ScalarBinding] = [], objects: [BoundObject<Context>]
+        _ schema: Schema, scalars: [ScalarBinding] = [], access: AccessControl<Context>? = nil,
+        costs: CostRules = CostRules(), objects: [BoundObject<Context>]
     ) throws(BindingProblems) {
         let all = objects + IntrospectionBinding.objects(schema)
         var check = BindingCheck(schema, all)
@@ -31,6 +34,13 @@ package final class SchemaBinding<Context: AnyObject & Sendable>: Sendable {
         if !problems.isEmpty { throw BindingProblems(problems: problems) }
         self.schema = schema
         types = InputTypes(schema, scalars: scalars)
+        viewer = access?.viewer
+        let rules: FieldRules
+        if let access {
+            rules = try FieldRules(schema, directive: access.directive, argument: access.argument)
+        } else {
+            rules = FieldRules()
+        }
         let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
         resolvers = ResolverTable(
             fields: schema.types.map { type in
@@ -39,7 +49,8 @@ package final class SchemaBinding<Context: AnyObject & Sendable>: Sendable {
                 return type.fields.compactMap { fields[$0.name]?.resolver }
             },
             keyTypes: schema.types.map { byName[$0.name]?.keyType },
-            schemaField: IntrospectionBinding.schemaField(), typeField: IntrospectionBinding.typeField(schema))
+            schemaField: IntrospectionBinding.schemaField(), typeField: IntrospectionBinding.typeField(schema),
+            rules: rules, costs: FieldCosts(schema, costs))
     }
 }
 
@@ -51,14 +62,19 @@ final class ResolverTable: Sendable {
     let keyTypes: [ObjectIdentifier?]
     private let schemaField: FieldResolver
     private let typeField: FieldResolver
+    let rules: FieldRules
+    let costs: FieldCosts
 
     init(
-        fields: [[FieldResolver]], keyTypes: [ObjectIdentifier?], schemaField: FieldResolver, typeField: FieldResolver
+        fields: [[FieldResolver]], keyTypes: [ObjectIdentifier?], schemaField: FieldResolver, typeField: FieldResolver,
+        rules: FieldRules, costs: FieldCosts
     ) {
         self.fields = fields
         self.keyTypes = keyTypes
         self.schemaField = schemaField
         self.typeField = typeField
+        self.rules = rules
+        self.costs = costs
     }
 
     /// Nil for a field that nothing binds; the check at start-up leaves none.

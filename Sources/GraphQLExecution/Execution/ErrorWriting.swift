@@ -33,15 +33,8 @@ extension ResponseWriter {
             byte(UInt8(ascii: "]"))
         }
         if let path = error.path {
-            raw(",\"path\":[")
-            for (index, element) in path.enumerated() {
-                if index > 0 { byte(UInt8(ascii: ",")) }
-                switch element {
-                case .key(let key): string(key)
-                case .index(let index): integer(index)
-                }
-            }
-            byte(UInt8(ascii: "]"))
+            raw(",\"path\":")
+            self.path(path)
         }
         if let code = error.code {
             raw(",\"extensions\":{\"code\":")
@@ -49,5 +42,17 @@ extension ResponseWriter {
             byte(UInt8(ascii: "}"))
         }
         byte(UInt8(ascii: "}"))
+    }
+    /// Writes a path as a list of keys and indexes.
+    mutating func path(_ path: [GraphQLError.PathElement]) {
+        byte(UInt8(ascii: "["))
+        for (index, element) in path.enumerated() {
+            if index > 0 { byte(UInt8(ascii: ",")) }
+            switch element {
+            case .key(let key): string(key)
+            case .index(let index): integer(index)
+            }
+        }
+        byte(UInt8(ascii: "]"))
     }
 }

@@ -1,9 +1,14 @@
 import Glibc
+import Synchronization
 
-/// What one execution may take.
-package struct ExecutionLimits: Sendable {
-    /// When the work stops, on the clock of `monotonicNanoseconds`; nil: never.
+/// What one execution may take, and how it is told to stop.
+public struct ExecutionLimits: Sendable {
+    /// When the work stops, on the clock; nil: never.
     package var deadline: UInt64?
+    /// Nanoseconds on a clock that never jumps. Nil: the system's, `monotonicNanoseconds`.
+    package var clock: (@Sendable () -> UInt64)?
+    /// By which others stop the work; nil: nobody does.
+    package var cancellation: Cancellation?
     /// - Unit: bytes.
     package var responseBytes = 256 << 20
     /// More errors are counted but not listed.
@@ -22,9 +27,57 @@ package struct ExecutionLimits: Sendable {
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 
-    var isOver: Bool {
-        guard let deadline else { return false }
-        return Self.monotonicNanoseconds() >= deadline
+    /// Why the work must stop; nil while it may go on.
+    package var stopReason: FieldError? {
+        if let reason = cancellation?.reason { return reason }
+        guard let deadline else { return nil }
+        let now = clock.map { $0() } ?? Self.monotonicNanoseconds()
+        return now >= deadline ? .deadlineExceeded : nil
+    }
+}
+
+/// Tells an execution, from any thread, that nobody waits for its answer any more.
+public final class Cancellation: Sendable {
+    private let state = Atomic<UInt8>(0)
+
+    package init() {}
+
+    /// The client is gone, or the server stops.
+    package func cancel() { state.store(1, ordering: .relaxed) }
+
+    /// The deadline passed; for those who wait without asking the clock.
+    package func expire() { _ = state.compareExchange(expected: 0, desired: 2, ordering: .relaxed) }
+
+    package var isCancelled: Bool { state.load(ordering: .relaxed) != 0 }
+
+    var reason: FieldError? {
+        switch state.load(ordering: .relaxed) {
+        case 0: nil
+        case 1: .cancelled
+        default: .deadlineExceeded
+        }
+    }
+}
+
+/// Thrown by a resolver that was told to stop: it ends the whole execution.
+package struct ExecutionStop: Error, Sendable {
+    package let reason: FieldError
+}
+
+/// Asks now and then whether to stop, for loops whose steps are shorter than a look at the clock.
+package struct StopCheck: Sendable {
+    private static let interval = 256
+    private let limits: ExecutionLimits
+    private var stepsLeft = interval
+
+    init(_ limits: ExecutionLimits) { self.limits = limits }
+
+    /// Call it for each step.
+    package mutating func step() throws(ExecutionStop) {
+        stepsLeft -= 1
+        if stepsLeft > 0 { return }
+        stepsLeft = Self.interval
+        if let reason = limits.stopReason { throw ExecutionStop(reason: reason) }
     }
 }
 
@@ -36,4 +89,14 @@ package struct ExecutionOutcome: Sendable, Hashable {
     package let isDataNull: Bool
     /// Why it was broken off; nil where it wasn't.
     package let stopped: FieldError?
+    /// What was really done: the weight of each field that was asked, once for each of its parents.
+    package var cost = 0
+}
+
+extension FieldError {
+    static let cancelled = FieldError("The request was cancelled.", code: "CANCELLED")
+    static let deadlineExceeded = FieldError(
+        "The request took longer than allowed and was stopped. Ask for less at once.", code: "DEADLINE_EXCEEDED")
+    static let responseTooLarge = FieldError(
+        "The answer is larger than allowed. Ask for less at once.", code: "RESPONSE_TOO_LARGE")
 }

@@ -2,6 +2,10 @@ import GraphQLLanguage
 import GraphQLType
 
 /// Runs plans. Nothing in it changes, so any number of threads use one.
+///
+/// A request that is answered at once goes through `execute`; one whose plan `isAsynchronous` through `start`. A
+/// subscription goes through `subscribe`, a plan with `@defer` or `@stream` through `deliver`: both are pulled response
+/// by response.
 package struct Executor<Context: AnyObject & Sendable>: Sendable {
     package let binding: SchemaBinding<Context>
     private let onInternalError: @Sendable (any Error, String) -> Void
@@ -15,59 +19,52 @@ package struct Executor<Context: AnyObject & Sendable>: Sendable {
         self.onInternalError = onInternalError
     }
 
-    /// Runs on the calling thread and writes `{"data":…}`, with `errors` behind `data` where there are any.
+    /// Runs on the calling thread and writes `{"data":…}`, with `errors` behind `data` where there are any, and
+    /// `extensions` behind those. Where fields of the plan answer later, the thread waits.
     /// - Parameter root: the key of the root type's binding.
     @discardableResult
     package func execute<Root: Sendable>(
         _ plan: Plan, variables: Variables, context: Context, root: Root, limits: ExecutionLimits = ExecutionLimits(),
-        into out: inout ResponseWriter
+        extensions: ExtensionsWriter? = nil, into out: inout ResponseWriter
     ) -> ExecutionOutcome {
-        let rootType = plan.nodes[plan.root].type
-        precondition(
-            binding.resolvers.keyTypes[rootType.index] == ObjectIdentifier(Root.self),
-            "the root type is bound to other keys")
-        return run(plan, variables, context, TypedKeyColumn([root]), limits, &out)
+        checkRoot(plan, ObjectIdentifier(Root.self))
+        return run(scope(plan, variables, context, limits), TypedKeyColumn([root]), extensions, &out)
     }
 
-    fileprivate func run(
-        _ plan: Plan, _ variables: Variables, _ context: Context, _ root: KeyColumn, _ limits: ExecutionLimits,
-        _ out: inout ResponseWriter
-    ) -> ExecutionOutcome {
-        let start = out.position
-        var resolution = Resolution(
-            plan, binding.schema, binding.resolvers, context, variables, limits, onInternalError)
-        guard let instance = resolution.run(root) else { return stop(.deadlineExceeded, start, &out) }
-        out.raw("{\"data\":")
-        var assembler = ResponseAssembler(plan, limits)
-        let hasData = assembler.write(instance, &out)
-        if let reason = assembler.stopped { return stop(reason, start, &out) }
-        if assembler.errorCount > 0 {
-            out.raw(",\"errors\":")
-            out.errors(assembler.errors)
-        }
-        out.byte(UInt8(ascii: "}"))
-        return ExecutionOutcome(errorCount: assembler.errorCount, isDataNull: !hasData, stopped: nil)
-    }
-
-    private func stop(_ reason: FieldError, _ start: Int, _ out: inout ResponseWriter) -> ExecutionOutcome {
-        out.truncate(to: start)
-        out.raw("{\"data\":null,\"errors\":")
-        out.errors([GraphQLError(reason.message, code: reason.code)])
-        out.byte(UInt8(ascii: "}"))
-        return ExecutionOutcome(errorCount: 1, isDataNull: true, stopped: reason)
-    }
-}
-
-extension Executor {
     /// The same for a root that is bound to `RootKey`.
     @discardableResult
     package func execute(
         _ plan: Plan, variables: Variables, context: Context, limits: ExecutionLimits = ExecutionLimits(),
-        into out: inout ResponseWriter
+        extensions: ExtensionsWriter? = nil, into out: inout ResponseWriter
     ) -> ExecutionOutcome {
+        checkRoot(plan, ObjectIdentifier(RootKey.self))
+        return run(scope(plan, variables, context, limits), unsafe RootKey.column, extensions, &out)
+    }
+
+    private func run(
+        _ scope: ExecutionScope, _ root: KeyColumn, _ extensions: ExtensionsWriter?, _ out: inout ResponseWriter
+    ) -> ExecutionOutcome {
+        if scope.plan.isAsynchronous { return RunningExecution.wait(scope, root, extensions, &out) }
+        var resolution = Resolution(scope)
+        let instance = resolution.begin(root)
+        if case .stopped(let reason) = resolution.advance() {
+            return out.stoppedResponse(reason, cost: resolution.cost, extensions: extensions)
+        }
+        return out.response(scope, instance, cost: resolution.cost, extensions: extensions)
+    }
+
+    func scope(
+        _ plan: Plan, _ variables: Variables, _ context: Context, _ limits: ExecutionLimits
+    ) -> ExecutionScope {
+        ExecutionScope(
+            plan: plan, schema: binding.schema, resolvers: binding.resolvers, context: context,
+            filling: ArgumentFilling(variables: variables, schema: binding.schema),
+            roles: binding.viewer?(context) ?? [], limits: limits, onInternalError: onInternalError)
+    }
+
+    func checkRoot(_ plan: Plan, _ keyType: ObjectIdentifier) {
         precondition(
-            binding.resolvers.keyTypes[plan.nodes[plan.root].type.index] == ObjectIdentifier(RootKey.self),
+            binding.resolvers.keyTypes[plan.nodes[plan.root].type.index] == keyType,
             "the root type is bound to other keys")
-        return run(plan, variables, context, unsafe RootKey.column, limits, &out)
     }
 }

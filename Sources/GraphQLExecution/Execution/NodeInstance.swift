@@ -30,11 +30,14 @@
 
     /// The next column of cells, for a field whose resolver uses one.
     func nextCells(for field: PlannedField) -> Cells {
-        guard field.resolver?.usesCells == true else { return unsafe Cells(base: cellBase, count: 0) }
+        guard field.resolver?.usesCells == true else { return noCells }
         precondition(cellColumns < node.cellColumns)
         defer { cellColumns += 1 }
         return unsafe Cells(base: cellBase + cellColumns * rows, count: rows)
     }
+
+    /// For what uses none.
+    var noCells: Cells { unsafe Cells(base: cellBase, count: 0) }
 
     private var cellBase: UnsafeMutablePointer<Int64> {
         unsafe (memory + node.fields.count * MemoryLayout<WriteOperation>.stride)
@@ -46,6 +49,13 @@
         precondition(count < node.fields.count)
         unsafe (operations + count).initialize(to: operation)
         count += 1
+    }
+
+    /// An answer that came later takes its place.
+    func replace(_ index: Int, by operation: WriteOperation) {
+        precondition(index < count)
+        unsafe operations[index].release()
+        unsafe operations[index] = operation
     }
 }
 
@@ -103,6 +113,18 @@
         unsafe self.object = object.map { unsafe Unmanaged.passRetained($0) }
     }
 
+    /// - Parameter field: of a mutation; its key is among its bytes. Where it isn't done, neither is the root.
+    init(_ field: WrittenField) {
+        keyStart = 0
+        keyCount = 0
+        kind = .other
+        isNonNull = true
+        isItemNonNull = false
+        unsafe cells = field.cells.base
+        unsafe base = nil
+        unsafe object = Unmanaged.passRetained(FieldState(field.planned, written: field))
+    }
+
     fileprivate func release() { unsafe object?.release() }
 }
 
@@ -114,6 +136,12 @@ final class FieldState {
         case abstract
         case failed
         case null
+        /// Written before, with its key.
+        case written
+        /// No field: the object itself fails.
+        case failedObject
+        /// No field: what the object leaves for later.
+        case deferral
     }
 
     let planned: PlannedField
@@ -126,10 +154,32 @@ final class FieldState {
     let slots: [AbstractSlot]
     /// One, or one a group of an abstract type.
     let children: [NodeInstance]
+    let deferral: Deferral?
+    let written: WrittenField?
+    /// The items of the field's lists that come later.
+    var stream: StreamedLists?
+
+    /// What is no field, or one that is written.
+    init(
+        _ planned: PlannedField, _ deferral: Deferral? = nil, failure: FieldError? = nil, written: WrittenField? = nil
+    ) {
+        self.planned = planned
+        self.deferral = deferral
+        self.failure = failure
+        self.written = written
+        kind = written != nil ? .written : deferral == nil ? .failedObject : .deferral
+        lists = []
+        leaf = nil
+        rows = RowSlots()
+        slots = []
+        children = []
+    }
 
     init(_ planned: PlannedField, _ result: FieldResult, children: [NodeInstance]) {
         self.planned = planned
         self.children = children
+        deferral = nil
+        written = nil
         var leaf: LeafBox?
         var failure: FieldError?
         var rows = RowSlots()

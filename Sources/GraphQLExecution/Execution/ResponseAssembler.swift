@@ -6,13 +6,22 @@ import GraphQLLanguage
     private let plan: Plan
     private let keys: UnsafeRawPointer
     private let limits: ExecutionLimits
+    /// Where the values belong that are written by themselves.
+    private let place: ResponsePlace
+    /// Hears what comes later. Nil where everything is in one response.
+    private let recorder: WorkRecorder?
     private var path = ResponsePath()
     private(set) var errors: [GraphQLError] = []
     private(set) var errorCount = 0
     private(set) var stopped: FieldError?
     private var rows = 0
 
-    init(_ plan: Plan, _ limits: ExecutionLimits) {
+    init(
+        _ plan: Plan, _ limits: ExecutionLimits, at place: ResponsePlace = ResponsePlace(),
+        _ recorder: WorkRecorder? = nil
+    ) {
+        self.place = place
+        self.recorder = recorder
         self.plan = plan
         unsafe keys = UnsafeRawPointer(plan.keys.base)
         self.limits = limits
@@ -23,9 +32,44 @@ import GraphQLLanguage
     mutating func write(_ root: NodeInstance, _ out: inout ResponseWriter) -> Bool {
         let start = out.position
         if object(root, 0, &out) { return true }
+        nullify(start, &out)
+        return false
+    }
+
+    /// Writes one object by itself, as it comes later than what is around it.
+    /// - Returns: false where it has to be null.
+    mutating func writeObject(_ instance: NodeInstance, _ row: Int, _ out: inout ResponseWriter) -> Bool {
+        object(instance, row, &out)
+    }
+
+    /// Writes items of a list by themselves, with commas between them.
+    /// - Returns: how many were written; fewer than asked for where one has to be null and may not.
+    mutating func writeItems(
+        _ state: FieldState, entry: Int, firstIndex: Int, _ out: inout ResponseWriter
+    ) -> Int {
+        let slots = state.lists[0]
+        let first = entry == 0 ? 0 : Int(slots.ends[entry - 1])
+        let end = Int(slots.ends[entry])
+        path.pushIndex()
+        defer { path.pop() }
+        for item in first..<end {
+            let start = out.position
+            if item > first { out.byte(UInt8(ascii: ",")) }
+            path.setIndex(firstIndex + item - first)
+            if !complete(state, level: 1, entry: item, &out) {
+                out.truncate(to: start)
+                recorder?.forget(since: start)
+                return item - first
+            }
+        }
+        return end - first
+    }
+
+    /// What has been written since has to go.
+    private func nullify(_ start: Int, _ out: inout ResponseWriter) {
         out.truncate(to: start)
         out.null()
-        return false
+        recorder?.forget(since: start)
     }
 
     /// - Returns: false where a value that may not be null is; whoever called writes null or passes it on.
@@ -64,8 +108,7 @@ import GraphQLLanguage
                 path.pop()
                 if isDone { continue }
                 if unsafe stopped != nil || operation.pointee.isNonNull { return false }
-                out.truncate(to: start)
-                out.null()
+                nullify(start, &out)
             }
         }
         out.byte(UInt8(ascii: "}"))
@@ -144,8 +187,7 @@ import GraphQLLanguage
             let start = out.position
             if object(child, item, &out) { continue }
             if unsafe stopped != nil || operation.pointee.isItemNonNull { return false }
-            out.truncate(to: start)
-            out.null()
+            nullify(start, &out)
         }
         out.byte(UInt8(ascii: "]"))
         return true
@@ -156,8 +198,7 @@ import GraphQLLanguage
         let start = out.position
         if attempt(state, level: level, entry: entry, &out) { return true }
         if stopped != nil || state.planned.isNonNull(level) { return false }
-        out.truncate(to: start)
-        out.null()
+        nullify(start, &out)
         return true
     }
 
@@ -186,7 +227,36 @@ import GraphQLLanguage
             reportHere(state.failure ?? .internalError)
             return false
         case .null: return missing(Slot.null, [], state, level)
+        case .deferral:
+            // The marker has no place of its own in the path.
+            path.withoutLast { path in
+                if let deferral = state.deferral {
+                    recorder?.record(deferral, row: entry, at: place.path + path.elements().path, out.position)
+                }
+            }
+            return true
+        case .written:
+            guard let written = state.written else { return false }
+            errorCount += written.errorCount
+            errors += written.errors.prefix(max(limits.errors - errors.count, 0))
+            let bytes = written.bytes
+            out.raw(bytes.span)
+            return written.isDone
+        case .failedObject:
+            report(state)
+            return false
         }
+    }
+
+    private mutating func report(_ state: FieldState) {
+        guard case .failure(let error) = state.planned.child else { return }
+        errorCount += 1
+        if errors.count >= limits.errors { return }
+        let elements = path.withoutLast { place.path + $0.elements().path }
+        errors.append(
+            GraphQLError(
+                error.message, locations: plan.document.locations(of: error.offset.map { [$0] } ?? []),
+                path: elements.isEmpty ? nil : elements, code: error.code))
     }
 
     private mutating func leaf(_ state: FieldState, level: Int, entry: Int, _ out: inout ResponseWriter) -> Bool {
@@ -205,12 +275,17 @@ import GraphQLLanguage
         if let mark = slots.marks?[entry], mark < 0 { return missing(mark, slots.errors, state, level) }
         let first = entry == 0 ? 0 : Int(slots.ends[entry - 1])
         let end = Int(slots.ends[entry])
+        if level == 0, let stream = state.stream, !stream.rest[entry].isEmpty {
+            recorder?.record(stream, parent: entry, at: place.path + path.elements().path, out.position)
+        }
         out.byte(UInt8(ascii: "["))
         path.pushIndex()
         defer { path.pop() }
         for item in first..<end {
             if item > first { out.byte(UInt8(ascii: ",")) }
             path.setIndex(item - first)
+            // Objects ask by themselves.
+            if item & 1_023 == 1_023, mustStop(out) { return false }
             if !complete(state, level: level + 1, entry: item, &out) { return false }
         }
         out.byte(UInt8(ascii: "]"))
@@ -234,7 +309,7 @@ import GraphQLLanguage
     }
 
     private mutating func reportNullHere() {
-        let coordinate = path.field?.coordinate ?? ""
+        let coordinate = (path.field ?? place.field)?.coordinate ?? ""
         reportHere(
             FieldError("Cannot return null for non-nullable field \(coordinate).", code: "UNEXPECTED_NULL"))
     }
@@ -244,25 +319,20 @@ import GraphQLLanguage
         errorCount += 1
         if errors.count >= limits.errors { return }
         let (elements, offsets) = path.elements()
+        let places = error.offset.map { [$0] } ?? (path.field == nil ? place.field?.offsets ?? [] : offsets)
         errors.append(
             GraphQLError(
-                error.message, locations: plan.document.locations(of: offsets), path: elements, code: error.code))
+                error.message, locations: plan.document.locations(of: places), path: place.path + elements,
+                code: error.code))
     }
 
     private mutating func mustStop(_ out: borrowing ResponseWriter) -> Bool {
         if stopped != nil { return true }
-        if limits.isOver {
-            stopped = .deadlineExceeded
+        if let reason = limits.stopReason {
+            stopped = reason
         } else if out.position > limits.responseBytes {
             stopped = .responseTooLarge
         }
         return stopped != nil
     }
-}
-
-extension FieldError {
-    static let deadlineExceeded = FieldError(
-        "The request took longer than allowed and was stopped. Ask for less at once.", code: "DEADLINE_EXCEEDED")
-    static let responseTooLarge = FieldError(
-        "The answer is larger than allowed. Ask for less at once.", code: "RESPONSE_TOO_LARGE")
 }

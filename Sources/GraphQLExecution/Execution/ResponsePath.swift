@@ -1,5 +1,12 @@
 import GraphQLLanguage
 
+/// Where in the answer a value belongs that is written by itself.
+struct ResponsePlace {
+    var path: [GraphQLError.PathElement] = []
+    /// Whose value it is; nil for the root.
+    var field: PlannedField?
+}
+
 /// Where the writer is in the answer. It is written down at every object and read only for an error.
 @safe struct ResponsePath: ~Copyable {
     @safe private struct Step {
@@ -27,6 +34,13 @@ import GraphQLLanguage
     mutating func setIndex(_ index: Int) { unsafe steps[count - 1].index = index }
 
     mutating func pop() { count -= 1 }
+
+    /// As if the last step had not been done.
+    mutating func withoutLast<R>(_ body: (borrowing ResponsePath) -> R) -> R {
+        count -= 1
+        defer { count += 1 }
+        return body(self)
+    }
 
     private mutating func push(_ step: Step) {
         if count == capacity { grow() }
@@ -64,7 +78,6 @@ import GraphQLLanguage
             }
             let field = unsafe instance._withUnsafeGuaranteedRef { $0.node.fields[step.index] }
             offsets = field.offsets
-            if case .invalid(_, let offset) = field.arguments { offsets = [offset] }
             path.append(.key(field.responseKey))
         }
         return (path, offsets)

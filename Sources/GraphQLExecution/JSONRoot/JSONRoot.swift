@@ -30,19 +30,55 @@ package struct JSONRoot: Sendable {
     package func answer(
         _ text: Source, operation: String?, variables: JSONObject?, root: JSONValue, into out: inout ResponseWriter
     ) -> Bool {
+        do throws(RequestErrors) {
+            return execute(
+                try checked(text), operation: operation, variables: variables, root: root, into: &out)
+        } catch {
+            out.requestErrors(error.errors)
+            return false
+        }
+    }
+
+    /// The same with `@defer` and `@stream`, where the schema has them: the responses one after the other.
+    /// - Parameter each: is given each response when it is complete.
+    /// - Returns: false where a response has errors.
+    package func deliver(
+        _ text: Source, operation: String?, variables: JSONObject?, root: JSONValue,
+        each: (borrowing ResponseWriter) -> Void
+    ) -> Bool {
+        var out = ResponseWriter()
+        do throws(RequestErrors) {
+            let prepared = try PreparedOperation(checked(text), operation: operation, executor.binding)
+            let values = try prepared.coerce(variables)
+            let response = executor.deliver(
+                try prepared.plan(for: values, incremental: true), variables: values, context: JSONRootContext(),
+                root: root)
+            var isGood = true
+            while case .payload(let isLast, let errorCount) = response.next(into: &out) {
+                if errorCount > 0 { isGood = false }
+                each(out)
+                out.truncate(to: 0)
+                if isLast { break }
+            }
+            return isGood
+        } catch {
+            out.truncate(to: 0)
+            out.requestErrors(error.errors)
+            each(out)
+            return false
+        }
+    }
+
+    private func checked(_ text: Source) throws(RequestErrors) -> Document {
         let document: Document
         do throws(GraphQLSyntaxError) {
             document = try Parser.parse(text)
         } catch {
-            out.requestErrors([error.graphQLError])
-            return false
+            throw RequestErrors(error.graphQLError)
         }
         let errors = validate(document, schema)
-        if !errors.isEmpty {
-            out.requestErrors(errors)
-            return false
-        }
-        return execute(document, operation: operation, variables: variables, root: root, into: &out)
+        if !errors.isEmpty { throw RequestErrors(errors) }
+        return document
     }
 
     /// Executes a valid document and writes the response.

@@ -23,9 +23,11 @@ struct ArgumentPart: Sendable {
 /// A value with holes for variables.
 indirect enum InputTemplate: Sendable {
     case constant(InputValue)
-    /// By place; nil where the operation doesn't define it.
-    case variable(Int?, name: String)
+    /// By place; nil where the operation doesn't define it. The offset is the variable's in the document.
+    case variable(Int?, name: String, offset: Int)
     case list([InputTemplate], item: TypeRef)
+    /// A list of one item that was written without brackets.
+    case single(InputTemplate, item: TypeRef)
     case object([Member], type: String, isOneOf: Bool)
 
     struct Member: Sendable {
@@ -90,13 +92,15 @@ struct ArgumentPlanner {
     }
 
     private func template(for literal: Value, _ type: TypeRef) -> InputTemplate {
-        if case .variable(let name) = literal.kind { return .variable(variables[name], name: name) }
+        if case .variable(let name) = literal.kind {
+            return .variable(variables[name], name: name, offset: literal.offset)
+        }
         guard Self.hasVariable(literal) else {
             return .constant(InputTypes.constant(literal, type, types.schema, levelsLeft: 32) ?? .null)
         }
         if let item = type.item {
             guard case .list(let literals) = literal.kind else {
-                return .list([template(for: literal, item)], item: item)
+                return .single(template(for: literal, item), item: item)
             }
             return .list(literals.map { template(for: $0, item) }, item: item)
         }

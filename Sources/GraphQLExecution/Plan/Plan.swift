@@ -13,9 +13,16 @@ package final class Plan: Sendable {
     let document: Document
     /// Whether a field of it may wait for a disk, another process or a long computation.
     package let waits: Bool
+    /// Whether a field of it answers later than it is asked.
+    package let isAsynchronous: Bool
+    /// Whether it asks for `__schema` or `__type`, which not everybody may be allowed to.
+    package let usesIntrospection: Bool
+    /// Whether what `@defer` and `@stream` say counts.
+    let isIncremental: Bool
 
     init(
-        operation: OperationKind, nodes: [PlanNode], root: Int, keys: KeyArena, document: Document, waits: Bool
+        operation: OperationKind, nodes: [PlanNode], root: Int, keys: KeyArena, document: Document, waits: Bool,
+        isAsynchronous: Bool, usesIntrospection: Bool, isIncremental: Bool
     ) {
         self.operation = operation
         self.nodes = nodes
@@ -23,6 +30,9 @@ package final class Plan: Sendable {
         self.keys = keys
         self.document = document
         self.waits = waits
+        self.isAsynchronous = isAsynchronous
+        self.usesIntrospection = usesIntrospection
+        self.isIncremental = isIncremental
     }
 
     /// How many fields are planned; a measure of the plan's size.
@@ -69,9 +79,13 @@ final class PlannedField: Sendable {
         case object(Int)
         /// For each possible type its node.
         case abstract([(type: TypeID, node: Int)])
+        /// No field: the object fails, because a condition on its selections has no value.
+        case failure(FieldError)
+        /// No field: what the object leaves for later.
+        case deferral(DeferralPlan)
     }
 
-    /// Who answers; nil for `__typename`, which needs nobody.
+    /// Who answers; nil for `__typename`, which needs nobody, and for what is no field.
     let resolver: FieldResolver?
     let responseKey: String
     let arguments: ArgumentTemplate
@@ -87,10 +101,17 @@ final class PlannedField: Sendable {
     let keyCount: Int32
     /// Places of the field in the document.
     let offsets: [Int]
+    /// Where the list's items come bit by bit.
+    let stream: StreamPlan?
+    /// Nil where anybody may read it.
+    let access: FieldAccess?
+    let cost: FieldCosts.Cost
 
     init(
         resolver: FieldResolver?, responseKey: String, arguments: ArgumentTemplate, type: TypeRef, coordinate: String,
-        nonNullBits: UInt32, listDepth: Int, child: Child, keyStart: Int32, keyCount: Int32, offsets: [Int]
+        nonNullBits: UInt32, listDepth: Int, child: Child, keyStart: Int32, keyCount: Int32, offsets: [Int],
+        stream: StreamPlan? = nil, access: FieldAccess? = nil,
+        cost: FieldCosts.Cost = FieldCosts.Cost(weight: 0)
     ) {
         self.resolver = resolver
         self.responseKey = responseKey
@@ -103,6 +124,9 @@ final class PlannedField: Sendable {
         self.keyStart = keyStart
         self.keyCount = keyCount
         self.offsets = offsets
+        self.stream = stream
+        self.access = access
+        self.cost = cost
     }
 
     func isNonNull(_ level: Int) -> Bool { nonNullBits & (1 << UInt32(level)) != 0 }

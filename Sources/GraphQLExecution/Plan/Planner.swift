@@ -8,36 +8,41 @@ struct Planner {
     static let nodeLimit = 50_000
 
     private let types: InputTypes
-    private let collector: FieldCollector
     private let arguments: ArgumentPlanner
     private let document: Document
     private let resolvers: ResolverTable
+    private var collector: FieldCollector
 
     private var nodes: [DraftNode] = []
     private var known: [NodeKey: Int] = [:]
-    private var pending: [(node: Int, sets: [SelectionSet])] = []
+    private var pending: [(node: Int, sets: [PlannedSet])] = []
     private var arena: [UInt8] = []
     private var waits = false
+    private var isAsynchronous = false
+    private var usesIntrospection = false
 
     private struct DraftNode {
         let type: TypeID
+        /// The `@defer`s that have been waited for when the node is executed.
+        let usages: [Int32]
         var fields: [PlannedField] = []
     }
 
     private struct NodeKey: Hashable {
         let type: TypeID
-        /// The offsets of the merged selection sets say which they are.
+        /// The offsets of the merged selection sets say which they are; with `@defer`s also under which of them.
         let sets: [Int]
     }
 
     init(
         _ types: InputTypes, document: Document, fragments: [String: FragmentDefinition], conditions: Conditions,
-        resolvers: ResolverTable
+        resolvers: ResolverTable, isIncremental: Bool = false
     ) {
         self.types = types
         self.document = document
         self.resolvers = resolvers
-        collector = FieldCollector(schema: types.schema, fragments: fragments, conditions: conditions)
+        collector = FieldCollector(
+            schema: types.schema, fragments: fragments, conditions: conditions, isIncremental: isIncremental)
         arguments = ArgumentPlanner(types: types, variables: conditions.variables)
     }
 
@@ -49,7 +54,7 @@ struct Planner {
                     "Schema is not configured to execute \(operation.kind.rawValue) operation.",
                     locations: document.locations(of: [operation.offset])))
         }
-        let first = node(root.id, [operation.selectionSet])
+        let first = node(root.id, [PlannedSet(set: operation.selectionSet)], [])
         while let next = pending.popLast() {
             planFields(of: next.node, next.sets)
             if nodes.count > Self.nodeLimit {
@@ -59,37 +64,102 @@ struct Planner {
         }
         return Plan(
             operation: operation.kind, nodes: nodes.map { PlanNode(type: $0.type, fields: $0.fields) }, root: first,
-            keys: KeyArena(arena), document: document, waits: waits)
+            keys: KeyArena(arena), document: document, waits: waits, isAsynchronous: isAsynchronous,
+            usesIntrospection: usesIntrospection, isIncremental: collector.isIncremental)
     }
 
-    private mutating func node(_ type: TypeID, _ sets: [SelectionSet]) -> Int {
-        let key = NodeKey(type: type, sets: sets.map(\.offset))
+    private mutating func node(_ type: TypeID, _ sets: [PlannedSet], _ usages: [Int32]) -> Int {
+        var which = sets.map(\.set.offset)
+        if collector.isIncremental { which += [-2] + sets.map { Int($0.usage) } + [-2] + usages.map { Int($0) } }
+        let key = NodeKey(type: type, sets: which)
         if let index = known[key] { return index }
         let index = nodes.count
-        nodes.append(DraftNode(type: type))
+        nodes.append(DraftNode(type: type, usages: usages))
         known[key] = index
         pending.append((index, sets))
         return index
     }
 
-    private mutating func planFields(of node: Int, _ sets: [SelectionSet]) {
-        let type = types.schema[nodes[node].type]
+    private mutating func planFields(of node: Int, _ sets: [PlannedSet]) {
+        let first = collector.usages.count
+        do throws(ConditionProblem) {
+            let groups = try collector.collect(sets, on: nodes[node].type)
+            if collector.isIncremental {
+                planFields(of: node, groups, begun: first..<collector.usages.count)
+            } else {
+                nodes[node].fields = fields(groups, of: nodes[node])
+            }
+        } catch {
+            nodes[node].fields = [marker(.failure(FieldError(error.message, offset: error.offset)), isAlone: true)]
+        }
+    }
+
+    /// Parts the fields into those of now and those that wait for a `@defer` that hasn't been waited for.
+    private mutating func planFields(of node: Int, _ groups: [FieldCollector.Group], begun: Range<Int>) {
+        let usages = nodes[node].usages
+        var now: [FieldCollector.Group] = []
+        var later: [(usages: [Int32], groups: [FieldCollector.Group])] = []
+        for group in groups {
+            let waitsFor = DeferralGrouping.filtered(group.usages, collector.usages)
+            if waitsFor == usages {
+                now.append(group)
+            } else if let index = later.firstIndex(where: { $0.usages == waitsFor }) {
+                later[index].groups.append(group)
+            } else {
+                later.append((waitsFor, [group]))
+            }
+        }
+        var planned: [PlannedField] = []
+        if !begun.isEmpty || !later.isEmpty {
+            let deferral = DeferralPlan(
+                fragments: begun.map { index in
+                    let usage = collector.usages[index]
+                    return DeferralPlan.Fragment(
+                        usage: Int32(truncatingIfNeeded: index), label: usage.label, parent: usage.parent)
+                },
+                fields: later.map { part in
+                    let index = nodes.count
+                    nodes.append(DraftNode(type: nodes[node].type, usages: part.usages))
+                    nodes[index].fields = fields(part.groups, of: nodes[index])
+                    return DeferralPlan.Fields(usages: part.usages, node: index)
+                })
+            planned.append(marker(.deferral(deferral), isAlone: now.isEmpty))
+        }
+        nodes[node].fields = planned + fields(now, of: nodes[node])
+    }
+
+    /// Something at the beginning of an object that is no field.
+    private mutating func marker(_ child: PlannedField.Child, isAlone: Bool) -> PlannedField {
+        let start = arena.count
+        if isAlone { arena.append(UInt8(ascii: "{")) }
+        return PlannedField(
+            resolver: nil, responseKey: "", arguments: .constant(InputObject()), type: types.schema.typenameField.type,
+            coordinate: "", nonNullBits: 1, listDepth: 0, child: child, keyStart: Int32(truncatingIfNeeded: start),
+            keyCount: isAlone ? 1 : 0, offsets: [])
+    }
+
+    private mutating func fields(_ groups: [FieldCollector.Group], of node: DraftNode) -> [PlannedField] {
+        let type = types.schema[node.type]
         var fields: [PlannedField] = []
-        for group in collector.collect(sets, on: type.id) {
-            guard let field = plan(group, type, isFirst: fields.isEmpty) else { continue }
+        for group in groups {
+            guard let field = plan(group, type, node.usages, isFirst: fields.isEmpty) else { continue }
             fields.append(field)
         }
-        nodes[node].fields = fields
+        return fields
     }
 
     /// Nil for a field that the type doesn't have: the specification leaves such fields out.
-    private mutating func plan(_ group: FieldCollector.Group, _ type: NamedType, isFirst: Bool) -> PlannedField? {
+    private mutating func plan(
+        _ group: FieldCollector.Group, _ type: NamedType, _ usages: [Int32], isFirst: Bool
+    ) -> PlannedField? {
         guard let first = group.fields.first, let definition = types.schema.field(first.name.text, of: type) else {
             return nil
         }
         let isTypename = definition === types.schema.typenameField
         let resolver = isTypename ? nil : resolvers.resolver(of: definition, type, types.schema)
         if resolver?.waits == true { waits = true }
+        if resolver?.start != nil { isAsynchronous = true }
+        if definition === types.schema.schemaField || definition === types.schema.typeField { usesIntrospection = true }
         let start = arena.count
         arena.append(isFirst ? UInt8(ascii: "{") : UInt8(ascii: ","))
         JSONEscape.appendQuoted(group.key, to: &arena)
@@ -106,21 +176,64 @@ struct Planner {
             rest = item
             depth += 1
         }
+        var streamProblem: ConditionProblem?
+        var stream: StreamPlan?
+        if collector.isIncremental, depth > 0 {
+            do throws(ConditionProblem) { stream = try self.stream(group, definition) } catch { streamProblem = error }
+        }
+        let template =
+            streamProblem.map { .invalid(message: $0.message, offset: $0.offset) }
+            ?? arguments.template(for: first.arguments, of: definition, at: first.offset)
+        let place = type.fieldIndex(definition.name)
         return PlannedField(
-            resolver: resolver, responseKey: group.key,
-            arguments: arguments.template(for: first.arguments, of: definition, at: first.offset),
-            type: definition.type, coordinate: "\(type.name).\(definition.name)", nonNullBits: bits, listDepth: depth,
-            child: isTypename ? .constant : child(of: definition, group), keyStart: Int32(truncatingIfNeeded: start),
-            keyCount: Int32(truncatingIfNeeded: end - start), offsets: group.fields.map(\.offset))
+            resolver: resolver, responseKey: group.key, arguments: template, type: definition.type,
+            coordinate: "\(type.name).\(definition.name)", nonNullBits: bits, listDepth: depth,
+            child: isTypename ? .constant : child(of: definition, group.sets, usages),
+            keyStart: Int32(truncatingIfNeeded: start), keyCount: Int32(truncatingIfNeeded: end - start),
+            offsets: group.fields.map(\.offset), stream: stream,
+            access: place.flatMap { access(type, $0, definition) },
+            cost: place.map { resolvers.costs.cost(type.id, field: $0) } ?? FieldCosts.Cost(weight: 0))
+    }
+
+    /// Who may read a field: its own roles count, and those of the type that it leads to, so that an object that may not
+    /// be read gives one error and not one a field. The types of an interface are told apart when they are there.
+    private func access(_ type: NamedType, _ place: Int, _ definition: OutputField) -> FieldAccess? {
+        let rules = resolvers.rules
+        var sets = [(rules.roles(type.id, field: place), "\(type.name).\(definition.name)")]
+        if OperationKind.allCases.contains(where: { types.schema.root($0)?.id == type.id }) {
+            sets.append((rules.roles(type.id), type.name))
+        }
+        let named = types.schema[definition.type]
+        if named.kind == .object { sets.append((rules.roles(named.id), named.name)) }
+        let needed = sets.filter { !$0.0.isEmpty }
+        if needed.isEmpty { return nil }
+        return FieldAccess(sets: needed.map { (roles: $0.0, refusal: rules.refusal($0.1, $0.0)) })
     }
 
     private mutating func child(
-        of definition: OutputField, _ group: FieldCollector.Group
+        of definition: OutputField, _ sets: [PlannedSet], _ usages: [Int32]
     ) -> PlannedField.Child {
         let named = types.schema[definition.type]
         guard named.isComposite else { return .leaf }
-        let sets = group.fields.compactMap(\.selectionSet)
-        guard named.isAbstract else { return .object(node(named.id, sets)) }
-        return .abstract(types.schema.possibleTypes(named.id).map { ($0, node($0, sets)) })
+        guard named.isAbstract else { return .object(node(named.id, sets, usages)) }
+        return .abstract(types.schema.possibleTypes(named.id).map { ($0, node($0, sets, usages)) })
+    }
+
+    /// Validation lets merged fields have equal `@stream`s only, so the first says it for all.
+    private mutating func stream(
+        _ group: FieldCollector.Group, _ definition: OutputField
+    ) throws(ConditionProblem) -> StreamPlan? {
+        guard let directive = group.fields.first?.directives.first(where: { $0.name.text == "stream" }),
+            try collector.conditions.value(directive, standard: true)
+        else { return nil }
+        let count: StreamPlan.Count
+        switch directive.argument("initialCount")?.kind {
+        case .int(let text): count = .constant(Int(text) ?? -1)
+        case .variable(let name): count = .variable(collector.conditions.variables[name], fallback: 0)
+        case nil: count = .constant(0)
+        default: count = .constant(-1)
+        }
+        let sets = group.sets.map { PlannedSet(set: $0.set) }
+        return StreamPlan(label: directive.label, initialCount: count, child: child(of: definition, sets, []))
     }
 }

@@ -14,14 +14,21 @@ package final class PreparedOperation: Sendable {
     package let document: Document
     private let operation: OperationDefinition
     private let fragments: [String: FragmentDefinition]
-    private let types: InputTypes
-    private let resolvers: ResolverTable
+    let types: InputTypes
+    let resolvers: ResolverTable
     private let variables: [PlannedVariable]
     private let places: [String: Int]
     private let conditionVariables: [Int]
+    /// Those and the ones that `@defer` and `@stream` depend on. Nil where the schema has no such directives.
+    private let deliveryVariables: [Int]?
     /// Of an operation without conditions, so that nothing is looked up for it.
     private let only = Lock<Plan?>(nil)
-    private let variants = Lock<[[Bool]: Plan]>([:])
+    private let variants = Lock<[Variant: Plan]>([:])
+
+    private struct Variant: Hashable {
+        let isIncremental: Bool
+        let values: [ConditionValue]
+    }
 
     /// - Parameter name: which operation of the document; nil where it has one only.
     /// - Throws: where the document has no such operation.
@@ -42,7 +49,12 @@ package final class PreparedOperation: Sendable {
         resolvers = binding.resolvers
         variables = operation.variables.map { PlannedVariable($0, binding.types) }
         places = Dictionary(zip(variables.map(\.name), variables.indices)) { first, _ in first }
-        conditionVariables = Conditions.variables(in: operation, fragments, places)
+        let conditions: Set<String> = ["skip", "include"]
+        conditionVariables = Conditions.variables(of: conditions, in: operation, fragments, places)
+        let delivery = Set(["defer", "stream"].filter { binding.schema.directive($0) != nil })
+        deliveryVariables =
+            delivery.isEmpty
+            ? nil : Conditions.variables(of: conditions.union(delivery), in: operation, fragments, places)
     }
 
     /// Coerces a request's variables.
@@ -52,26 +64,22 @@ package final class PreparedOperation: Sendable {
     }
 
     /// The plan for these variables, made once for each choice of conditions.
-    package func plan(for values: Variables) throws(RequestErrors) -> Plan {
-        var choice: [Bool] = []
-        for place in conditionVariables {
-            guard case .boolean(let flag)? = values.values[place] else {
-                throw RequestErrors(
-                    GraphQLError(
-                        "Argument \"if\" has invalid value: Expected variable \"$\(variables[place].name)\" provided to "
-                            + "non-null type \"Boolean!\" not to be null.",
-                        locations: document.locations(of: [variables[place].offset])))
-            }
-            choice.append(flag)
-        }
-        if choice.isEmpty, let only = only.withLock({ $0 }) { return only }
+    /// - Parameter incremental: whether what `@defer` and `@stream` say counts, where the schema has them; otherwise all
+    ///   is in one response.
+    package func plan(for values: Variables, incremental: Bool = false) throws(RequestErrors) -> Plan {
+        let isIncremental = incremental && deliveryVariables != nil
+        let places = isIncremental ? deliveryVariables ?? [] : conditionVariables
+        if places.isEmpty, !isIncremental, let only = only.withLock({ $0 }) { return only }
+        let choice = Variant(
+            isIncremental: isIncremental, values: places.map { ConditionValue(values.values[$0]) })
         if let known = variants.withLock({ $0[choice] }) { return known }
         let conditions = Conditions(
-            variables: places, values: Dictionary(zip(conditionVariables, choice)) { first, _ in first })
+            variables: self.places, values: Dictionary(zip(places, choice.values)) { first, _ in first })
         var planner = Planner(
-            types, document: document, fragments: fragments, conditions: conditions, resolvers: resolvers)
+            types, document: document, fragments: fragments, conditions: conditions, resolvers: resolvers,
+            isIncremental: isIncremental)
         let plan = try planner.plan(operation)
-        if choice.isEmpty { only.withLock { $0 = plan } }
+        if places.isEmpty, !isIncremental { only.withLock { $0 = plan } }
         variants.withLock { variants in
             if variants.count < Self.variantLimit { variants[choice] = plan }
         }

@@ -40,6 +40,8 @@ struct BatchCase {
             guard let old = members["old"]?.string else { return refuse("diff needs an old schema.", into: &writer) }
             diff(old, schema, into: &writer)
         case ("validate", let schema?, let document): validate(document, against: schema, into: &writer)
+        case ("execute", let schema?, let document?) where members["incremental"] == .bool(true):
+            deliver(document, schema, members, into: &writer)
         case ("execute", let schema?, let document?): execute(document, schema, members, into: &writer)
         case ("execute", _, _): refuse("execute needs a schema and a document.", into: &writer)
         case ("print", _, _): refuse("print needs a document or a schema.", into: &writer)
@@ -83,6 +85,31 @@ struct BatchCase {
             ErrorList.write(document.map { Self.errors(in: $0, schema) } ?? [], into: &writer)
         case .failure(let problems): ErrorList.write(problems.errors, into: &writer)
         }
+    }
+
+    /// The responses of a document with `@defer` and `@stream`, which the schema need not define.
+    private mutating func deliver(
+        _ document: String, _ schema: String, _ members: JSONObject, into writer: inout JSONWriter
+    ) {
+        let mock: JSONRoot
+        do {
+            mock = try JSONRoot(Schema.build([Source(schema), IncrementalDelivery.directives]))
+        } catch let problems as SchemaProblems {
+            return ErrorList.write(problems.errors, into: &writer)
+        } catch {
+            return refuse("\(error)", into: &writer)
+        }
+        var responses: [JSONValue] = []
+        _ = mock.deliver(
+            Source(document), operation: members["operation"]?.string, variables: members["variables"]?.object,
+            root: members["root"] ?? .null
+        ) { response in
+            if let value = response.withBytes({ try? JSONValue(parsing: $0, depthLimit: 1_000) }) {
+                responses.append(value)
+            }
+        }
+        writer.key("responses")
+        writer.value(.array(responses))
     }
 
     private mutating func execute(
