@@ -1,3 +1,4 @@
+import Locking
 import Synchronization
 
 /// The answer that one field owes for all its parents, to be given once and from any thread. One that is thrown away
@@ -65,7 +66,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    private let letters = Mutex<[Letter]>([])
+    private let letters = Lock<[Letter]>([])
     private let wake: @Sendable () -> Void
 
     /// - Parameter wake: called for each letter, on the thread that gave the answer.

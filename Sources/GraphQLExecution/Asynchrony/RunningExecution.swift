@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Locking
 
 /// An execution whose plan has fields that answer later. No thread waits for it: it goes on, on the thread that gave the
 /// answer it was waiting for.
@@ -22,13 +22,13 @@ package final class RunningExecution: Sendable {
         let completion: Completion
     }
 
-    private let phase = Mutex(Phase.idle)
+    private let phase = Lock(Phase.idle)
     private let scope: SharedScope
     private let extensions: ExtensionsWriter?
     private let cancellation: Cancellation
     // Only the one who drives touches it, and the phase lets one drive at a time.
     private nonisolated(unsafe) var work: Work?
-    private let timer = Mutex<Task<Void, Never>?>(nil)
+    private let timer = Lock<Task<Void, Never>?>(nil)
 
     private init(
         _ scope: ExecutionScope, _ root: KeyColumn, _ extensions: ExtensionsWriter?, _ out: consuming ResponseWriter,
@@ -187,7 +187,7 @@ final class Waker: Sendable {
         var isDue = false
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     func wake() {
         let listener = state.withLock { state in

@@ -1,5 +1,5 @@
 package import GraphQLLanguage
-import Synchronization
+import Locking
 
 /// Incremental delivery: a first response with what is there at once, then one after the other with what `@defer` and
 /// `@stream` left for later. Pulled by one reader; nothing runs between its calls, and no thread waits.
@@ -41,7 +41,7 @@ package final class IncrementalResponse: Sendable {
     private static let chunkSize = 100
 
     /// Nil while a reader is at it.
-    private let state: Mutex<State?>
+    private let state: Lock<State?>
     private let scope: SharedScope
     private let extensions: ExtensionsWriter?
     private let cancellation: Cancellation
@@ -55,7 +55,7 @@ package final class IncrementalResponse: Sendable {
         let waker = waker
         var resolution = Resolution(scope, scope.plan.isAsynchronous ? Mailbox { waker.wake() } : nil)
         let instance = resolution.begin(root)
-        state = Mutex(State(phase: .first(resolution, instance)))
+        state = Lock(State(phase: .first(resolution, instance)))
         self.scope = SharedScope(scope)
         self.extensions = extensions
     }

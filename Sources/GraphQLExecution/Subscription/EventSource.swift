@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// A source of events for one subscriber: a bounded buffer between whoever publishes, on any thread, and the one who
 /// reads. Neither waits for the other: a publisher is told when the buffer is full, a reader when there is nothing.
@@ -28,7 +28,7 @@ package final class EventSource<Event: Sendable>: Sendable {
         let failure: FieldError?
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let capacity: Int
     private let waker = Waker()
 
@@ -140,7 +140,7 @@ package final class EventBroadcast<Event: Sendable>: Sendable {
         var next = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     package init() {}
 

@@ -1,5 +1,5 @@
 package import GraphQLLanguage
-import Synchronization
+import Locking
 
 /// The responses of a subscription, one an event, pulled by one reader. Nothing runs between its calls, and no thread
 /// waits.
@@ -28,7 +28,7 @@ package final class ResponseStream: Sendable {
     private let waker = Waker()
     private let cancellation: Cancellation
     /// Nil while a reader is at it.
-    private let state = Mutex<State?>(State())
+    private let state = Lock<State?>(State())
 
     init(
         _ events: ErasedEvents, _ extensions: ExtensionsWriter?, _ cancellation: Cancellation,
