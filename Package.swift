@@ -30,6 +30,12 @@ func tests(_ target: String, _ more: [Target.Dependency] = [], golden: Bool = fa
         exclude: golden ? ["Golden"] : [], swiftSettings: testHouse)
 }
 
+/// What Tests/Fuzz looks at.
+let fuzzed: [Target.Dependency] = [
+    "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP", "JSON", "Credit", "Store",
+    "CreditImport",
+]
+
 let package = Package(
     name: "creditgraph",
     products: [
@@ -172,6 +178,10 @@ let package = Package(
                 "GraphQLType", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Broken"], swiftSettings: testHouse),
+        // What fuzzing found interesting, run once; `Tests/Fuzz/run` fuzzes with the same targets.
+        .testTarget(
+            name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz",
+            exclude: ["run", "Corpus", "Seeds", "Harness/Entry.swift"], swiftSettings: testHouse),
         tests("creditgraph", ["Credit", "CreditImport", "JSON"]),
 
         // The engine by itself, timed; Tests/Benchmarks/run builds it. A program of its own, because it needs the
@@ -192,12 +202,7 @@ let package = Package(
 // Fuzzing (Tests/Fuzz/run), apart from everything else: it needs the compiler's fuzzer and test access in a release build.
 if Context.environment["CREDITGRAPH_FUZZ"] != nil {
     package.products.append(.library(name: "Fuzz", type: .static, targets: ["Fuzz"]))
+    package.targets.removeAll { $0.name == "FuzzTests" }
     package.targets.append(
-        .target(
-            name: "Fuzz",
-            dependencies: [
-                "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP", "JSON",
-                "Credit", "Store", "CreditImport",
-            ],
-            path: "Tests/Fuzz/Harness", swiftSettings: testHouse))
+        .target(name: "Fuzz", dependencies: fuzzed, path: "Tests/Fuzz/Harness", swiftSettings: testHouse))
 }
