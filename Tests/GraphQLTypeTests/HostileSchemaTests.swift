@@ -46,6 +46,8 @@ import Testing
     @Test("very many errors cost one pass over the text")
     func errors() {
         #expect(messages("type A { \(String(repeating: "a: Int ", count: 20_000)) }").count == 19_999)
+        let unknown = (0..<20_000).map { "type T\($0) { a: Unknown\($0) } " }.joined()
+        #expect(messages(unknown).count == 20_000)
         #expect(messages(String(repeating: "directive @d on FIELD ", count: 20_000)).count == 19_999)
     }
 }

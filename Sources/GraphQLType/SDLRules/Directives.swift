@@ -114,7 +114,7 @@ extension SDLValidator {
         for argument in directive.arguments where !known.contains(argument.name.text) {
             report(
                 "Unknown argument \"\(argument.name.text)\" on directive \"@\(directive.name.text)\"."
-                    + Suggestions.didYouMean(argument.name.text, among: known), [argument.offset],
+                    + hint(argument.name.text, among: known), [argument.offset],
                 rule: "KnownArgumentNames")
         }
         for argument in definition.arguments {

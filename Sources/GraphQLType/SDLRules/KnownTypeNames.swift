@@ -40,9 +40,9 @@ extension SDLValidator {
     private mutating func check(_ name: Name, isTypeSystem: Bool = true) {
         if typeNames.contains(name.text) { return }
         if isTypeSystem, BuiltIns.typeNames.contains(name.text) { return }
-        let known = isTypeSystem ? BuiltIns.scalarNames + BuiltIns.introspectionNames + typeNames : Array(typeNames)
+        let more = isTypeSystem ? BuiltIns.scalarNames + BuiltIns.introspectionNames : []
         report(
-            "Unknown type \"\(name.text)\".\(Suggestions.didYouMean(name.text, among: known))", [name.offset],
+            "Unknown type \"\(name.text)\".\(hint(name.text, among: more + typeNames))", [name.offset],
             rule: "KnownTypeNames")
     }
 }

@@ -15,7 +15,7 @@ extension SDLValidator {
             } else {
                 report(
                     "Cannot extend type \"\(name)\" because it is not defined."
-                        + Suggestions.didYouMean(name, among: Array(defined.keys)), [type.name.offset],
+                        + hint(name, among: Array(defined.keys)), [type.name.offset],
                     rule: "PossibleTypeExtensions")
             }
         }

@@ -37,6 +37,13 @@ struct SDLValidator {
         return validator.errors()
     }
 
+    /// ` Did you mean …?`; only for the first hundred problems, for each looks at all candidates.
+    func hint(_ name: String, among candidates: @autoclosure () -> [String]) -> String {
+        problems.count < Self.hintedProblems ? Suggestions.didYouMean(name, among: candidates()) : ""
+    }
+
+    private static let hintedProblems = 100
+
     mutating func report(_ message: String, _ offsets: [Int], rule: String) {
         problems.append((message, offsets, rule))
     }

@@ -32,7 +32,7 @@ extension SchemaValidator {
                 [deprecation(in: input.directives), input.definition.type.offset])
         }
         guard let value = input.defaultValue else { return }
-        var literals = InputLiterals(schema)
+        var literals = InputLiterals(schema, suggests: isHinting)
         literals.check(value, input.type)
         for problem in literals.problems {
             report(

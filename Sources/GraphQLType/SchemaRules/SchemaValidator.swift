@@ -34,6 +34,9 @@ struct SchemaValidator {
         return validator.errors()
     }
 
+    /// Whether problems still say "Did you mean", each of which looks at all names.
+    var isHinting: Bool { problems.count < 100 }
+
     mutating func report(_ message: String, _ offsets: [Int?]) {
         problems.append((message, offsets.compactMap { $0 }))
     }
