@@ -14,6 +14,7 @@ enum Permissions {
         "Query.simulateCredits": [.credit],
         "Query.imports": [.billing],
         "Query.audit": [.manageSubscriptions],
+        "Query.plugins": [.plugins],
         "Customer.agreement": [.viewAgreements],
         "Customer.orderBlockers": [.attest],
         "Customer.accessGrants": [.credit],
@@ -31,6 +32,7 @@ enum Permissions {
         "Mutation.recordAccessGrant": [.manageSubscriptions],
         "Mutation.removeAccess": [.manageSubscriptions],
         "Mutation.linkPartnerId": [.manageSubscriptions],
+        "Mutation.reloadPlugins": [.plugins],
     ]
 
     /// The roles of a field in the order of the API; nil where every role will do.

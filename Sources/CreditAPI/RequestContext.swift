@@ -17,6 +17,8 @@ package final class RequestContext: Sendable {
     var scope: CustomerScope { unsafe state.scope }
     /// The plugins that the request began with.
     let plugins: PluginSet
+    /// Looks at their directory again and gives the set in use then; nil where there is none.
+    let reloadPlugins: (@Sendable () -> PluginSet)?
     let store: any CreditStore
     /// Nil where nothing can be changed.
     let changes: ChangeSteps?
@@ -35,7 +37,8 @@ package final class RequestContext: Sendable {
     ///   - changes: how mutations are carried out.
     package init(
         snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant,
-        locale: TextLocale = .english, plugins: PluginSet = .empty, changes: ChangeSteps? = nil
+        locale: TextLocale = .english, plugins: PluginSet = .empty, changes: ChangeSteps? = nil,
+        reloadPlugins: (@Sendable () -> PluginSet)? = nil
     ) {
         self.directories = directories
         self.changes = changes
@@ -44,6 +47,7 @@ package final class RequestContext: Sendable {
         self.now = now
         self.locale = locale
         self.plugins = plugins
+        self.reloadPlugins = reloadPlugins
         unsafe state = (snapshot, viewer.scope(in: snapshot))
     }
 

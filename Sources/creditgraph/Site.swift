@@ -22,9 +22,18 @@ final class Site: Sendable {
     private let log: Logger
     private let isReady = Atomic<Bool>(true)
     private let plugins: PluginGenerations?
+    private let reloadPlugins: (@Sendable () -> PluginSet)?
 
     init(store: any CreditStore, holder: CatalogueHolder, log: Logger, plugins: PluginGenerations? = nil) {
         self.plugins = plugins
+        if let plugins {
+            reloadPlugins = {
+                plugins.reload()
+                return plugins.plugins
+            }
+        } else {
+            reloadPlugins = nil
+        }
         self.store = store
         self.holder = holder
         self.log = log
@@ -76,7 +85,7 @@ final class Site: Sendable {
             return .granted(
                 RequestContext(
                     snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now,
-                    locale: language, plugins: plugins, changes: changes))
+                    locale: language, plugins: plugins, changes: changes, reloadPlugins: reloadPlugins))
         } catch {
             log.error("a key could not be looked up", metadata: ["error": "\(error)"])
             return .denied(

@@ -225,6 +225,8 @@ def test_new_versions_are_taken_without_a_failed_request(markup, filled):
 
         failures, times = under_load(server, reloads)
         assert failures == [] and len(times) > 20
+        assert server.data("mutation { reloadPlugins { plugins { name version } } }")["reloadPlugins"]["plugins"] == [
+            {"name": "my-rule", "version": "1.0.10"}]
         server.process.send_signal(signal.SIGHUP)
         assert server.data("{ plugins { state } }")["plugins"] == [{"state": "ACTIVE"}]
     finally:

@@ -40,9 +40,12 @@ package struct PartnerFunction: Sendable, Hashable {
     package static let recordServices = PartnerFunction(
         "Record managed services", [.adminAgent, .helpdeskAgent], "DERIVED")
 
+    /// Ours: plugins are not Partner Center's.
+    package static let plugins = PartnerFunction("Transform plugins", [.globalAdmin, .adminAgent], "DERIVED")
+
     /// All rows that one role is enough for. (Cancelling a subscription needs two at once and is not offered here.)
     package static let all = [
         credit, startAzurePlan, buyAzurePlan, priceList, priceAPI, billing, reconciliation, dailyUsage,
-        manageSubscriptions, moveToAzurePlan, attest, viewAgreements, recordServices,
+        manageSubscriptions, moveToAzurePlan, attest, viewAgreements, recordServices, plugins,
     ]
 }

@@ -13,6 +13,7 @@ enum MutationFields {
             mutation("recordAccessGrant") { try $0.recordAccessGrant($1, $2) }
             mutation("removeAccess") { try $0.removeAccess($1, $2) }
             mutation("linkPartnerId") { try $0.linkPartnerId($1, $2) }
+            PluginListFields.reload
         }
         Object<UserProblem>("UserError", key: UserProblem.self) {
             Text("code") { problem, _ in problem.code }

@@ -190,8 +190,34 @@ extension LineBatch {
     }
 }
 
+/// What `reloadPlugins` answers.
+struct ReloadedPlugins: Sendable {
+    let reports: [PluginReport]
+    let problems: [UserProblem]
+}
+
 /// `Query.plugins`, and the steps of `CreditLine.transforms`.
 enum PluginListFields {
+    /// Of `Mutation`.
+    static var reload: One<RequestContext, MutationKey> {
+        One("reloadPlugins", waits: true) { level -> [ReloadedPlugins] in
+            let context = level.context
+            try context.requireRole()
+            if let roles = Permissions.roles(of: "Mutation.reloadPlugins"),
+                !context.viewer.roles.contains(where: roles.contains)
+            {
+                let names = roles.map { "label.role.\($0.code)" }
+                return [
+                    ReloadedPlugins(
+                        reports: [], problems: [UserProblem("ROLE_REQUIRED", with: ["roles": .labels(names)])])
+                ]
+            }
+            return [
+                ReloadedPlugins(reports: (context.reloadPlugins?() ?? context.plugins).reports, problems: [])
+            ]
+        }
+    }
+
     @ObjectBuilder<RequestContext> static var objects: [BoundObject<RequestContext>] {
         Object<PluginReport>("Plugin", key: PluginReport.self) {
             Text("name") { report, _ in report.name }
@@ -215,6 +241,10 @@ enum PluginListFields {
             Integer("quarantined") { counters, _ in counters.quarantined }
             Integer("breakerOpened") { counters, _ in counters.breakerOpened }
             Text("microseconds") { counters, _ in String(counters.microseconds) }
+        }
+        Object<ReloadedPlugins>("ReloadPluginsPayload", key: ReloadedPlugins.self) {
+            Many("plugins") { payload, _ in payload.reports }
+            Many("userErrors") { payload, _ in payload.problems }
         }
         Object<TransformStepKey>("TransformStep", key: TransformStepKey.self) {
             Text("plugin") { step, _ in step.answer.plugin.manifest.name }
