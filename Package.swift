@@ -96,7 +96,7 @@ let package = Package(
 
         // The Credit tower: knows no GraphQL.
         library("Credit"),
-        library("Store", ["Credit", "CZstd"]),
+        library("Store", ["Credit", "CZstd", "Locking"]),
         // Decisions and sums over the columns of stored lines; apart from Store, which only keeps them.
         library("CreditLedger", ["Credit", "Store", "Locking"]),
         library("Catalogue", ["Credit", "Store", "Locking"]),

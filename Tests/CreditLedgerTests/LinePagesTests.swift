@@ -94,7 +94,7 @@ import Testing
                 #expect(row.decimal(.quantity) == (try ExactDecimal(parsing: line[.quantity])))
                 let stored = try #require(row.decision)
                 #expect(stored.reason == decision.reason && stored.rate == decision.rate && stored.agrees == agrees)
-                #expect(stored.grantKey == decision.grant.map { "grant-\($0)" })
+                #expect(stored.grant == decision.grant.map { GrantKeys.id(of: "grant-\($0)").description })
                 let facts = row.facts(world.facts)
                 #expect(facts == (try world.lineFacts(line)))
                 #expect(try row.amounts() == world.facts.decision?.amounts(facts, decision))

@@ -106,6 +106,19 @@ package struct PriceBook: Sendable {
         return .listed(span.tags)
     }
 
+    /// On which days of a month the answer for a product can differ from that of the day before, as bits 1…31.
+    package func changes(productID: String, skuID: String, market: CountryCode?, month: BillingMonth) -> UInt32 {
+        guard let market, let product = products[ProductKey(productID, skuID)] else { return 0 }
+        var days: UInt32 = 0
+        for span in spans[Key(market: market, month: month.number, product: product)] ?? [] {
+            for day in [span.from, span.through.advanced(by: 1)] {
+                let number = day.number - month.firstDay.number + 1
+                if 1...31 ~= number { days |= 1 << UInt32(number) }
+            }
+        }
+        return days
+    }
+
     /// The sheet of a product that no consumption sheet has.
     package func otherView(productID: String, skuID: String) -> PriceSheetView? {
         guard let product = products[ProductKey(productID, skuID)], !consumption.contains(product) else { return nil }

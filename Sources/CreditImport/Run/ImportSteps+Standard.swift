@@ -14,14 +14,34 @@ extension ImportSteps {
     }
 
     /// Computes the ledger of months from the facts and lines that the transaction sees.
+    /// - Parameter views: opens a view of the store that `writer` has not changed yet: work is then shared out.
     /// - Throws: `StoreError`, `DecimalError.overflow`.
     package static func computeLedger(
-        _ months: [BillingMonth], _ writer: any StoreWriter, now: Instant, policy: CreditPolicy = CreditPolicy()
+        _ months: [BillingMonth], _ writer: any StoreWriter, now: Instant, policy: CreditPolicy = CreditPolicy(),
+        views: (@Sendable () -> any StoreView)? = nil
     ) throws -> [LedgerComputation.Outcome] {
-        let loaded = try DecisionFactsLoader.load(writer, policy: policy)
+        let beside = views?()
+        defer { beside?.close() }
+        let revision = try writer.revision()
+        let isSame = try beside.map { try $0.revision() == revision } ?? false
+        let loaded = try DecisionFactsLoader.load(writer, policy: policy, beside: isSame ? beside : nil)
         let facts = LedgerFacts(
             decision: loaded.decision, planResellers: loaded.planResellers,
             grantKeys: loaded.grantSources.map(\.key), knownAccess: loaded.knownAccess)
-        return try LedgerComputation.run(months: months, facts: facts, writer: writer, now: now)
+        return try LedgerComputation.run(
+            months: months, facts: facts, writer: writer, now: now,
+            views: isSame ? Self.threadViews(views, of: revision) : nil)
+    }
+
+    /// Views that show that revision.
+    private static func threadViews(
+        _ open: (@Sendable () -> any StoreView)?, of revision: Int64
+    ) -> (@Sendable () -> (any LedgerReader)?)? {
+        guard let open else { return nil }
+        return {
+            let view = open()
+            guard let shown = try? view.revision(), shown == revision else { return nil }
+            return view
+        }
     }
 }

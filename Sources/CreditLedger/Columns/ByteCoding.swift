@@ -54,6 +54,13 @@ struct ByteReader {
         return bytes[position]
     }
 
+    /// Eight bytes, the highest first.
+    mutating func word() throws(StoreError) -> UInt64 {
+        guard bytes.count - position >= 8 else { throw damage }
+        defer { position += 8 }
+        return unsafe bytes.span.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self).bigEndian
+    }
+
     mutating func unsigned() throws(StoreError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0

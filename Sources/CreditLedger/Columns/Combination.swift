@@ -31,11 +31,13 @@ struct Combination<Value> {
     }
 
     /// Tells lines apart by what the texts of a column mean; texts of one meaning count as one.
+    /// - Parameter word: texts without it, in any ASCII case, mean what the value says already.
     mutating func join<Meaning: Hashable>(
-        _ reader: LineGroupReader, _ column: UsageColumn, asOneOf meaning: (String) -> Meaning,
-        _ apply: (inout Value, Meaning) -> Void
+        _ reader: LineGroupReader, _ column: UsageColumn, unless word: StaticString,
+        asOneOf meaning: (String) -> Meaning, _ apply: (inout Value, Meaning) -> Void
     ) throws(StoreError) {
-        guard let texts = try reader.texts(column), texts.count > 0 else { return }
+        guard reader.isLoaded(column.id), try reader.mayContain(column, word) else { return }
+        let texts = try reader.dictionary(column)
         var meanings: [Meaning] = []
         var numbers: [Meaning: UInt32] = [:]
         var ofEntry: [UInt32] = []

@@ -11,6 +11,15 @@ extension LineGroupReader {
 
     func read(_ column: UsageColumn, into ids: inout [UInt32]) throws(StoreError) { try read(column.id, into: &ids) }
 
+    /// The entry of each line; 0 for all where the group does not have the column, or one text for all.
+    func readOrZero(
+        _ column: UsageColumn, _ texts: TextDictionary?, into ids: inout [UInt32]
+    ) throws(StoreError) {
+        if let texts, texts.count > 1 { return try read(column, into: &ids) }
+        ids.resize(rowCount)
+        for row in ids.indices { ids[row] = 0 }
+    }
+
     /// The whole numbers of a column of numbers.
     func read(numbers column: UsageColumn, into mantissas: inout [Int64]) throws(StoreError) {
         try unsafe fill(&mantissas) { target throws(StoreError) in

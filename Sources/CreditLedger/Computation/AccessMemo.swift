@@ -1,6 +1,7 @@
 import Credit
 
-/// The answers of stage D, asked once per subscription, reseller and day, or per resource where a grant sits that deep.
+/// The answers of stage D that `AccessTable` does not have: of resources where a grant sits that deep, of resellers that
+/// lines name against their plan, of subscriptions that only resources name.
 struct AccessMemo {
     private struct Key: Hashable {
         let subscription: GUID?
@@ -25,8 +26,6 @@ struct AccessMemo {
     private let firstDay: Day
     private let changes: AccessChanges
     private var numbers: [Key: Int] = [:]
-    /// The last slot of each account.
-    private var ofAccount: [(slot: Int, reseller: Int)] = []
     private var pathNumbers: [PathKey: Int] = [:]
     private var slots: [Slot] = []
     /// 32 a slot, by day of the month: 0 not asked yet; else 1 + the reason's raw value, and 1 + the grant from bit 8 on.
@@ -35,10 +34,10 @@ struct AccessMemo {
     /// Above this many resources everything is forgotten: months with grants on single resources stay in memory too.
     private static let limit = 1 << 16
 
-    init(facts: DecisionFacts, month: BillingMonth) {
+    init(facts: DecisionFacts, month: BillingMonth, changes: AccessChanges) {
         self.facts = facts
         firstDay = month.firstDay
-        changes = AccessChanges(facts, month: month)
+        self.changes = changes
     }
 
     /// Numbers given so far no longer hold.
@@ -61,24 +60,6 @@ struct AccessMemo {
             Slot(access: access, reseller: reseller, path: "", changes: changes.days(of: subscription)))
         numbers[key] = number
         return number
-    }
-
-    /// The same for the owner of a run of lines, by its number in the month.
-    mutating func slot(account: UInt32, _ owner: Account, reseller: Int?) -> Int {
-        let place = Int(account)
-        while ofAccount.count <= place { ofAccount.append((-1, -1)) }
-        if ofAccount[place].slot >= 0, ofAccount[place].reseller == reseller ?? -1 { return ofAccount[place].slot }
-        let slot: Int
-        if ofAccount[place].slot < 0 {
-            // Most accounts have one reseller all month: nothing need be looked up.
-            let access = facts.subscriptionAccess(subscription: owner.subscription, customer: owner.customer)
-            slot = add(
-                Slot(access: access, reseller: reseller, path: "", changes: changes.days(of: owner.subscription)))
-        } else {
-            slot = self.slot(subscription: owner.subscription, customer: owner.customer, reseller: reseller)
-        }
-        ofAccount[place] = (slot, reseller ?? -1)
-        return slot
     }
 
     /// Whether the answer depends on the resource.
@@ -111,9 +92,10 @@ struct AccessMemo {
 
     private func ask(_ slot: Int, day: Int) -> UInt32 {
         let path = slots[slot].path.utf8
-        let decision = facts.access(
-            slots[slot].access, path: path.span, day: firstDay.advanced(by: day - 1), reseller: slots[slot].reseller)
-        return UInt32(decision.reason.rawValue) + 1 | UInt32((decision.grant ?? -1) + 1) << 8
+        return AccessTable.code(
+            facts.access(
+                slots[slot].access, path: path.span, day: firstDay.advanced(by: day - 1),
+                reseller: slots[slot].reseller))
     }
 
     private mutating func add(_ slot: Slot) -> Int {

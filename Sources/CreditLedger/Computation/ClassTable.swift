@@ -29,16 +29,16 @@ struct ClassTable {
         roundedDays = rounded
     }
 
-    mutating func read(_ reader: LineGroupReader, products: GroupProducts) throws(StoreError) {
+    mutating func read(_ reader: LineGroupReader, payments: GroupPayments) throws(StoreError) {
         money.begin(Money())
-        let percentages = products.payments.values.map { $0.azureCreditPercentage.normalised }
+        let percentages = payments.values.map { $0.azureCreditPercentage.normalised }
         var distinct: [ExactDecimal] = []
         let numbers = percentages.map { percentage in
             if let known = distinct.firstIndex(of: percentage) { return UInt32(known) }
             distinct.append(percentage)
             return UInt32(distinct.count - 1)
         }
-        let ids = distinct.count > 1 ? products.payments.ids.map { numbers[Int($0)] } : []
+        let ids = distinct.count > 1 ? payments.ids.map { numbers[Int($0)] } : []
         money.join(numbers: ids, count: distinct.count) { $0.percentage = distinct[$1] }
         try money.join(reader, .billingCurrency) { $0.currency = CurrencyCode($1) }
         try money.join(reader, .pcToBCExchangeRate) { money, text in

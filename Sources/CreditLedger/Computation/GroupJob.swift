@@ -1,20 +1,12 @@
 import Credit
 import Store
 
-/// A line group with the columns that a computation needs, on its way to a worker.
-struct GroupJob: Sendable {
-    var header: LineGroupHeader
-    /// Lines of each account, by its number in the month.
-    var runs: [AccountRun]
-    var columns: [(ColumnID, [UInt8])]
-}
-
 /// What a worker made of a group.
 struct GroupResult: Sendable {
     var group: Int64
     /// Empty while no partner is known.
     var columns: [(LedgerColumn, [UInt8])]
-    /// Lines by account, day and missing fact (`SumKey.product` is the fact's kind below).
+    /// Lines by account, day and missing fact.
     var missing: [MissingLines]
 }
 
@@ -31,17 +23,25 @@ enum NeededColumns {
     static let always: [UsageColumn] = [
         .customerCountry, .tier2MpnID, .productID, .skuID, .skuName, .subscriptionDescription, .usageDate,
         .meterCategory, .meterName, .resourceGroup, .unitPrice, .quantity, .billingCurrency, .additionalInfo,
-        .pricingPreTaxTotal,
-        .effectiveUnitPrice, .pcToBCExchangeRate, .partnerEarnedCreditPercentage, .creditPercentage, .creditType,
-        .benefitType, .rateOfPartnerEarnedCredit, .rateOfCredit,
+        .pcToBCExchangeRate, .partnerEarnedCreditPercentage, .creditPercentage, .creditType, .benefitType,
+        .rateOfPartnerEarnedCredit, .rateOfCredit,
     ]
+    /// Where AdditionalInfo names a reservation: whether the line cost anything.
+    static let reservation: [UsageColumn] = [.pricingPreTaxTotal]
+    /// Where the file does not state the credit: the price that was charged.
+    static let charged: [UsageColumn] = [.effectiveUnitPrice]
 
     /// Those of a group that has them; the resource only where a grant or deny assignment sits that deep.
     static func columns(of header: LineGroupHeader, directory: LineDirectory, withResources: Bool) -> [ColumnID] {
+        var wanted = always
+        if withResources { wanted.append(.resourceURI) }
+        var columns = wanted.map(\.id)
+        if header.imports.count > 1 { columns.append(.importID) }
+        return present(columns, header, directory)
+    }
+
+    static func present(_ wanted: [ColumnID], _ header: LineGroupHeader, _ directory: LineDirectory) -> [ColumnID] {
         let present = Set(header.columns)
-        var wanted = always.map(\.id)
-        if withResources { wanted.append(UsageColumn.resourceURI.id) }
-        if header.imports.count > 1 { wanted.append(.importID) }
         return directory.fetchList(wanted.filter { present.contains($0) })
     }
 }

@@ -8,9 +8,20 @@ struct GroupMoney {
     private(set) var scale = 0
     /// List amounts that the numbers cannot hold, by line.
     private(set) var wide: [Int: WideDecimal] = [:]
+    /// What the magnitudes of `list` sum to.
+    private(set) var reach: UInt128 = 0
     private var priceIDs: [UInt32] = []
     private var formIDs: [UInt32] = []
     private var mantissas: [Int64] = []
+
+    init() {}
+
+    /// Amounts that are known already.
+    init(list: [Int128], scale: Int) {
+        self.list = list
+        self.scale = scale
+        sumMagnitudes()
+    }
 
     mutating func read(_ reader: LineGroupReader) throws(StoreError) {
         let texts = try reader.dictionary(UsageColumn.unitPrice)
@@ -26,10 +37,41 @@ struct GroupMoney {
         wide.removeAll(keepingCapacity: true)
         if list.count != mantissas.count { list = [Int128](repeating: 0, count: mantissas.count) }
         if forms.count > 1 { try reader.read(UsageColumn.quantity.id, into: &formIDs) }
-        if let quantityScale = alignQuantities(forms), narrow(prices, quantityScale) { return }
+        if let quantityScale = alignQuantities(forms), narrow(prices, quantityScale) { return sumMagnitudes() }
         // The quantities were overwritten: read them again.
         try reader.read(numbers: .quantity, into: &mantissas)
         try general(prices, forms)
+        sumMagnitudes()
+    }
+
+    private mutating func sumMagnitudes() {
+        reach = Self.magnitudes(list)
+    }
+
+    private static func magnitudes(_ list: [Int128]) -> UInt128 {
+        let list = list.span
+        var sum: UInt128 = 0
+        // No sum of the group leaves 128 bits.
+        for row in 0..<list.count { sum &+= list[row].magnitude }
+        return sum
+    }
+
+    /// Raises the amounts to a finer scale; what they do not hold then goes to `wide`.
+    mutating func raise(to finer: Int) throws(DecimalError) {
+        guard finer > scale else { return }
+        let factor = Decimals.power(finer - scale)
+        let (raised, overflow) = reach.multipliedReportingOverflow(by: UInt128(factor))
+        if overflow || raised > UInt128(Int128.max) {
+            for row in list.indices where list[row] != 0 {
+                wide[row] = try WideDecimal(coefficient: list[row], scale: scale)
+                list[row] = 0
+            }
+            reach = 0
+        } else {
+            for row in list.indices { list[row] &*= factor }
+            reach = raised
+        }
+        scale = finer
     }
 
     /// Raises the quantities to one scale.

@@ -5,96 +5,116 @@ import Store
 struct GroupWorker {
     private let facts: LedgerFacts
     private let month: BillingMonth
-    private let sums: SumLedger
+    private let accounts: [Account]
     private let visibility: UsageVisibility
-    private let reader = LineGroupReader()
-    private let encoder: ColumnEncoder
-    private var products = GroupProducts()
+    private let grantEntries: GrantEntries
+    private let encoder = ColumnEncoder()
+    private(set) var sums: ThreadSums
+    private(set) var decider: LineDecider
+    private var productColumns = GroupProductColumns()
+    private var payments = GroupPayments()
     private var money = GroupMoney()
-    private var summer = GroupSummer()
     private var columns = SumColumns()
     private var classes: ClassTable
-    private var decider: LineDecider
     private var stated = StatedCredits()
     private var pairs = PairTable()
     private var other: [UInt32] = []
+    private var numbers: [UInt32] = []
+    private var rowNumbers: [UInt32] = []
 
-    init(facts: LedgerFacts, month: BillingMonth, sums: SumLedger, visibility: UsageVisibility) {
-        self.facts = facts
-        self.month = month
-        self.sums = sums
-        self.visibility = visibility
-        encoder = ColumnEncoder()
+    init(run: MonthRun, groups: MonthGroups, access: AccessTable?, grants: GrantEntries) {
+        facts = run.facts
+        month = run.month
+        accounts = groups.accounts
+        visibility = run.visibility
+        grantEntries = grants
+        sums = ThreadSums(accounts: groups.accounts.count, cellLimit: CellDetail.limit(lines: groups.rowCount))
         classes = ClassTable(facts: facts, month: month)
-        decider = LineDecider(facts: facts, month: month, accounts: sums.accounts)
+        decider = LineDecider(facts: facts, month: month, access: access)
     }
 
-    /// - Parameter start: which share of the sums to add to first.
-    mutating func run(_ job: GroupJob, start: Int) throws -> GroupResult {
-        try reader.open(job.header)
-        for (column, bytes) in job.columns { try reader.load(column, bytes) }
-        columns.runs = job.runs
-        try readDays()
+    /// - Parameters:
+    ///   - reader: stands on the group and has the columns of `NeededColumns.columns`.
+    ///   - runs: the accounts of all lines, in order.
+    ///   - load: loads more columns of the group, if it has them.
+    mutating func run(
+        _ header: LineGroupHeader, _ runs: [AccountRun], _ reader: LineGroupReader,
+        load: ([UsageColumn]) throws -> Void
+    ) throws -> GroupResult {
+        columns.runs = runs
+        try readDays(reader)
         try money.read(reader)
-        try products.readProducts(reader)
-        try products.readPayments(reader)
-        try markReservations()
+        try productColumns.read(reader)
+        try payments.read(reader)
+        try markReservations(reader, load)
         try decider.decide(
-            reader: reader, runs: job.runs, accounts: sums.accounts, day: columns.day, products: products)
-        try readVisibility(job.header)
-        try stated.read(reader)
+            reader: reader, runs: runs, accounts: accounts, day: columns.day, columns: productColumns,
+            payments: payments)
+        try readVisibility(header, reader)
+        try stated.read(reader, load)
         stated.compare(
             rates: decider.rates, reasons: decider.reasons, rateValues: decider.rateValues, into: &columns.agrees)
         if facts.decision == nil {
             // Where nothing is decided, nothing disagrees.
             for row in columns.agrees.indices { columns.agrees[row] = 1 }
         }
-        try classes.read(reader, products: products)
+        try classes.read(reader, payments: payments)
         classes.assign(
             reasons: decider.reasons, rates: decider.rates, rateCount: decider.rateValues.count,
             into: &columns.sumClass)
-        columns.classes = sums.numbers(ofClasses: try classes.values(rates: decider.rateValues))
-        try readNames()
-        columns.scale = money.scale
-        try sums.add(summer.sum(columns, list: money.list), start: start)
+        let values = try classes.values(rates: decider.rateValues)
+        numbers.removeAll(keepingCapacity: true)
+        for value in values { numbers.append(sums.number(of: value)) }
+        Self.renumber(&columns.sumClass, numbers)
+        try readNames(reader)
+        try sums.add(columns, &money)
         try addExtras()
-        let blobs = facts.decision == nil ? [] : try encode(rowCount: job.header.rowCount)
+        let blobs = facts.decision == nil ? [] : encode(rowCount: header.rowCount)
         return GroupResult(
-            group: job.header.id, columns: blobs,
+            group: header.id, columns: blobs,
             missing: decider.missing(
-                day: columns.day, counts: columns.counts, runs: job.runs, accounts: sums.accounts, products: products,
-                month: month))
+                day: columns.day, counts: columns.counts, runs: runs, accounts: accounts, columns: productColumns))
     }
 
-    private mutating func readDays() throws {
+    private static func renumber(_ ids: inout [UInt32], _ numbers: [UInt32]) {
+        let table = numbers.span
+        var target = ids.mutableSpan
+        for row in 0..<target.count { target[row] = table[Int(target[row])] }
+    }
+
+    private mutating func readDays(_ reader: LineGroupReader) throws {
         let texts = try reader.dictionary(UsageColumn.usageDate)
-        var days: [UInt32] = []
+        numbers.removeAll(keepingCapacity: true)
         for entry in 0..<texts.count {
             guard let day = texts.day(entry), day.month == month else {
                 throw StoreError.corrupt(detail: "a line group of \(month) holds another day")
             }
-            days.append(UInt32(day.number - month.firstDay.number + 1))
+            numbers.append(UInt32(day.number - month.firstDay.number + 1))
         }
         try reader.read(.usageDate, into: &columns.day)
-        for row in columns.day.indices { columns.day[row] = days[Int(columns.day[row])] }
+        Self.renumber(&columns.day, numbers)
     }
 
     /// A reservation's usage shows its quantity without cost and names the reservation.
-    private mutating func markReservations() throws {
-        guard reader.isLoaded(UsageColumn.additionalInfo.id) else { return }
+    private mutating func markReservations(
+        _ reader: LineGroupReader, _ load: ([UsageColumn]) throws -> Void
+    ) throws {
+        guard reader.isLoaded(UsageColumn.additionalInfo.id), try reader.mayContain(.additionalInfo, "reservation")
+        else { return }
         let texts = try reader.dictionary(UsageColumn.additionalInfo)
         let names = (0..<texts.count).map { ProductText.namesReservation(additionalInfo: texts.text($0)) }
         guard names.contains(true) else { return }
+        try load(NeededColumns.reservation)
         try reader.read(.additionalInfo, into: &other)
         var marks = [UInt32](repeating: 0, count: other.count)
         let hasTotals = reader.isLoaded(UsageColumn.pricingPreTaxTotal.id)
         let totals = hasTotals ? try reader.numbers(.pricingPreTaxTotal, rows: 0..<other.count) : nil
         for row in marks.indices where names[Int(other[row])] && (totals?.value(row)?.isZero ?? true) { marks[row] = 1 }
-        products.join(reservations: marks)
+        payments.join(reservations: marks)
     }
 
     /// Lines of imports that were replaced, and of days that billed data covers, do not count.
-    private mutating func readVisibility(_ header: LineGroupHeader) throws {
+    private mutating func readVisibility(_ header: LineGroupHeader, _ reader: LineGroupReader) throws {
         columns.counts.removeAll(keepingCapacity: true)
         let hidden = header.imports.map { visibility.hiddenDays(import: $0) }
         if hidden.allSatisfy({ $0?.isEmpty == true }) { return }
@@ -119,93 +139,87 @@ struct GroupWorker {
         }
     }
 
-    private mutating func readNames() throws {
-        let groupTexts = sums.detail == .none ? nil : try reader.texts(.resourceGroup)
-        columns.groups = sums.numbers(
-            ofGroups: groupTexts.map { texts in (0..<texts.count).map { texts.string($0).lowercased() } } ?? [""])
-        try readIDs(.resourceGroup, count: columns.groups.count, into: &columns.group)
-        if sums.detail == .none { columns.group.removeAll(keepingCapacity: true) }
-        let productTexts =
-            try reader.texts(.productID).map { texts in (0..<texts.count).map { texts.string($0) } } ?? [""]
-        let categoryTexts =
-            try reader.texts(.meterCategory).map { texts in (0..<texts.count).map { texts.string($0) } } ?? [""]
-        try readIDs(.productID, count: productTexts.count, into: &columns.product)
-        try readIDs(.meterCategory, count: categoryTexts.count, into: &other)
-        pairs.join(&columns.product, firstCount: productTexts.count, other, secondCount: categoryTexts.count)
-        columns.products = sums.numbers(
-            ofProducts: pairs.pairs.map { pair in
-                ProductPair(product: productTexts[Int(pair.first)], category: categoryTexts[Int(pair.second)])
-            })
-    }
-
-    private func readIDs(_ column: UsageColumn, count: Int, into ids: inout [UInt32]) throws {
-        if count > 1 { return try reader.read(column, into: &ids) }
-        ids = [UInt32](repeating: 0, count: reader.rowCount)
+    private mutating func readNames(_ reader: LineGroupReader) throws {
+        let groupTexts = try reader.texts(.resourceGroup)
+        sums.numbers(ofGroups: groupTexts, into: &numbers)
+        try reader.readOrZero(.resourceGroup, groupTexts, into: &columns.group)
+        Self.renumber(&columns.group, numbers)
+        let categoryTexts = try reader.texts(.meterCategory)
+        try reader.readOrZero(.meterCategory, categoryTexts, into: &other)
+        columns.product.resize(reader.rowCount)
+        for row in columns.product.indices { columns.product[row] = productColumns.productIDs[row] }
+        pairs.join(
+            &columns.product, firstCount: productColumns.productTexts?.count ?? 1, other,
+            secondCount: categoryTexts?.count ?? 1)
+        sums.numbers(
+            ofProducts: productColumns.productTexts, categories: categoryTexts, pairs.pairs, into: &numbers)
+        Self.renumber(&columns.product, numbers)
     }
 
     /// What numbers of 128 bits do not hold, and what a rounding policy cuts off.
-    private func addExtras() throws {
+    private mutating func addExtras() throws {
         let roundedDays = classes.roundedDays
         if money.wide.isEmpty && roundedDays.isEmpty { return }
-        let values = try classes.values(rates: decider.rateValues)
         for run in columns.runs {
             for row in run.rows where columns.counts.isEmpty || columns.counts[row] != 0 {
                 let isRounded = roundedDays.contains(Int(columns.day[row]))
                 let wide = money.wide[row]
                 if !isRounded && wide == nil { continue }
-                let sumClass = Int(columns.sumClass[row])
                 var extra = SumExtra(list: wide ?? .zero, cut: .zero)
                 if isRounded {
-                    let net = try values[sumClass].amounts(list: money.amount(row)).billing.net
+                    let sumClass = sums.classes[Int(columns.sumClass[row])]
+                    let net = try sumClass.amounts(list: money.amount(row)).billing.net
                     extra.cut = try net.subtracting(net.rounded(scale: 2, .towardZero))
                 }
                 if wide == nil && extra.cut.isZero { continue }
                 try sums.addExtra(
-                    extra, account: run.account, day: columns.day[row],
-                    group: columns.group.isEmpty ? 0 : columns.groups[Int(columns.group[row])],
-                    product: columns.products[Int(columns.product[row])], sumClass: columns.classes[sumClass])
+                    extra, account: run.account, day: columns.day[row], group: columns.group[row],
+                    product: columns.product[row], sumClass: columns.sumClass[row])
             }
         }
     }
 
-    private func encode(rowCount: Int) throws -> [(LedgerColumn, [UInt8])] {
-        let rows = [UInt32](0..<UInt32(rowCount))
-        let reasons = CreditReason.allCases.map { Array($0.code.utf8) }
-        let grants =
-            [[]]
-            + decider.grantsOfGroup.map {
-                Array((facts.grantKeys.indices.contains($0) ? facts.grantKeys[$0] : "").utf8)
-            }
+    // MARK: The ledger's columns
+
+    private static let reasonTexts = CreditReason.allCases.map(\.code)
+
+    private mutating func encode(rowCount: Int) -> [(LedgerColumn, [UInt8])] {
+        if rowNumbers.count != rowCount { rowNumbers = [UInt32](0..<UInt32(rowCount)) }
         let rates = [ExactDecimal.zero] + decider.rateValues
+        let grants = unsafe grantEntries.withEntries { entries in
+            unsafe encode(.grant, entries, decider.grants)
+        }
         return [
-            (.reason, encode(.reason, reasons, decider.reasons, rows)),
-            (.grant, encode(.grant, grants, decider.grants, rows)),
-            (.rate, encode(.rate, rates.map { Array($0.description.utf8) }, decider.rates, rows)),
-            (.agrees, encode(.agrees, [[0x30], [0x31]], columns.agrees, rows)),
+            (.reason, encode(.reason, Self.reasonTexts, decider.reasons)),
+            (.grant, grants ?? []),
+            (.rate, encode(.rate, rates.map(\.description), decider.rates)),
+            (.agrees, encode(.agrees, ["0", "1"], columns.agrees)),
         ]
     }
 
-    private func encode(_ column: LedgerColumn, _ texts: [[UInt8]], _ ids: [UInt32], _ rows: [UInt32]) -> [UInt8] {
-        // One group each: a column of the ledger is read without the others.
-        encoder.beginGroup()
+    private func encode(_ column: LedgerColumn, _ texts: [String], _ ids: [UInt32]) -> [UInt8] {
         var arena: [UInt8] = []
         var offsets: [UInt32] = [0]
         for text in texts {
-            arena += text
+            arena += text.utf8
             offsets.append(UInt32(arena.count))
         }
         arena += [UInt8](repeating: 0, count: 8)
         return unsafe arena.withUnsafeBufferPointer { arena in
             unsafe offsets.withUnsafeBufferPointer { offsets in
-                unsafe ids.withUnsafeBufferPointer { ids in
-                    unsafe rows.withUnsafeBufferPointer { rows in
-                        guard let base = arena.baseAddress, let starts = offsets.baseAddress,
-                            let first = ids.baseAddress
-                        else { return [] }
-                        let entries = unsafe TextEntries(base: base, offsets: starts, count: texts.count)
-                        return unsafe encoder.text(column.id, entries, ids: first, rows: rows)
-                    }
-                }
+                guard let base = arena.baseAddress, let starts = offsets.baseAddress else { return [] }
+                return unsafe encode(column, TextEntries(base: base, offsets: starts, count: texts.count), ids)
+            }
+        }
+    }
+
+    private func encode(_ column: LedgerColumn, _ entries: TextEntries, _ ids: [UInt32]) -> [UInt8] {
+        // One group each: a column of the ledger is read without the others.
+        encoder.beginGroup()
+        return unsafe ids.withUnsafeBufferPointer { ids in
+            unsafe rowNumbers.withUnsafeBufferPointer { rows in
+                guard let first = ids.baseAddress else { return [] }
+                return unsafe encoder.text(column.id, entries, ids: first, rows: rows)
             }
         }
     }

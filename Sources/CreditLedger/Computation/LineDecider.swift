@@ -1,201 +1,190 @@
 import Credit
 import Store
 
-/// Decides the lines of a group from memo tables: stage A per day, B and C per product and day, D per subscription (or
-/// resource) and day.
+/// Decides the lines of a group by looking answers up: stage A per day, B and C per product and day, D per account and
+/// day, or per resource and day where a grant sits that deep.
 struct LineDecider {
     /// Raw value of the reason of each line.
     private(set) var reasons: [UInt32] = []
     /// 0, or 1 + the place in `rateValues` where the line earns or misses the credit.
     private(set) var rates: [UInt32] = []
-    /// 0, or 1 + the place in `grantsOfGroup`.
+    /// 0, or 1 + the grant that decided, as a place in the facts' list.
     private(set) var grants: [UInt32] = []
     /// The credit rates of the month's days.
     private(set) var rateValues: [ExactDecimal] = []
-    /// Grants that decided lines of this group, as places in the facts' list.
-    private(set) var grantsOfGroup: [Int] = []
+    /// 1 for grants that decided any line of any group, at their place + 1.
+    private(set) var usedGrants: [UInt8] = []
     /// 1 where no price sheet was there to look into; empty where that is so for no line.
     private(set) var withoutSheet: [UInt8] = []
 
-    private let facts: LedgerFacts
-    private var memos: Memos?
-    /// By day of the month: 0 no reason of stage A, else 1 + it.
-    private var partnerAnswers = [UInt32](repeating: 0, count: 32)
-    /// By day of the month: 1 + the place in `rateValues`.
-    private var rateOfDay = [UInt32](repeating: 0, count: 32)
-    private var grantNumbers: [Int: UInt32] = [:]
-    private var lastGrant: UInt32 = 0
-    private var lastNumber: UInt32 = 0
-    /// By account: the reseller of its plan, and whether anything was imported about access to it.
-    private let planResellers: [Int?]
-    private let isUnknown: [Bool]
+    private let decision: DecisionFacts?
+    private let month: BillingMonth
+    private let access: AccessTable?
+    private var products: ProductTable?
+    private var memo: AccessMemo?
+    private var payments: [ProductFacts: UInt32] = [:]
+    /// By day of the month: the raw value of the reason of stage A; 0 for none.
+    private var partnerReasons = [UInt32](repeating: 0, count: 32)
+    /// By reason and day of the month: as in `rates`.
+    private var rateOfDay = [UInt32](repeating: 0, count: 32 * 32)
+    private var productNumbers: [UInt32] = []
 
-    private struct Memos {
-        var products: ProductMemo
-        var access: AccessMemo
-    }
-
-    private static let earnsOrMisses = CreditReason.allCases.map { $0.isEligible || $0.isMissed }
-
-    init(facts: LedgerFacts, month: BillingMonth, accounts: [Account]) {
-        self.facts = facts
-        planResellers = accounts.map { account in account.plan.flatMap { facts.planResellers[$0] } }
-        isUnknown = accounts.map { facts.decision != nil && !facts.knownAccess.contains($0.subscription) }
-        guard let decision = facts.decision else { return }
-        memos = Memos(
-            products: ProductMemo(facts: decision, month: month), access: AccessMemo(facts: decision, month: month))
+    /// - Parameter access: nil while no partner is known.
+    init(facts: LedgerFacts, month: BillingMonth, access: AccessTable?) {
+        decision = facts.decision
+        self.month = month
+        self.access = access
+        guard let decision = facts.decision, let access else { return }
+        products = ProductTable(facts: decision, month: month)
+        memo = AccessMemo(facts: decision, month: month, changes: access.changes)
+        usedGrants = [UInt8](repeating: 0, count: decision.grants.count + 1)
         for day in 1...month.dayCount {
             let date = month.firstDay.advanced(by: day - 1)
-            if let reason = decision.partnerReason(day: date) { partnerAnswers[day] = UInt32(reason.rawValue) + 1 }
+            if let reason = decision.partnerReason(day: date) { partnerReasons[day] = UInt32(reason.rawValue) }
             let rate = decision.policy.rate.value(on: date)
             let known = rateValues.firstIndex(of: rate)
             if known == nil { rateValues.append(rate) }
-            rateOfDay[day] = UInt32(known ?? rateValues.count - 1) + 1
+            for reason in CreditReason.allCases where reason.isEligible || reason.isMissed {
+                rateOfDay[Int(reason.rawValue) * 32 + day] = UInt32(known ?? rateValues.count - 1) + 1
+            }
         }
     }
 
     mutating func decide(
-        reader: LineGroupReader, runs: [AccountRun], accounts: [Account], day: [UInt32], products: GroupProducts
+        reader: LineGroupReader, runs: [AccountRun], accounts: [Account], day: [UInt32], columns: GroupProductColumns,
+        payments group: GroupPayments
     ) throws(StoreError) {
         reasons.resize(day.count)
         rates.resize(day.count)
         grants.resize(day.count)
-        grantsOfGroup.removeAll(keepingCapacity: true)
-        grantNumbers.removeAll(keepingCapacity: true)
-        lastGrant = 0
         withoutSheet.removeAll(keepingCapacity: true)
         // Taken out while they change, so that nothing is copied.
-        guard var memos = memos.take() else {
+        guard let decision, let access, var products = products.take(), var memo = memo.take() else {
             for row in reasons.indices { reasons[row] = UInt32(CreditReason.partnerNotBilled.rawValue) }
             return
         }
-        defer { self.memos = memos }
-        memos.access.forgetIfLarge()
-        let numbers = products.products.values.map { memos.products.number(of: $0) }
-        let payments = products.payments.values.map { memos.products.reason(ofPayment: $0) }
-        let resellers = try LineResellers(reader, facts)
+        defer { (self.products, self.memo) = (products, memo) }
+        memo.forgetIfLarge()
+        products.read(columns, into: &productNumbers)
+        let paid = group.values.map { reason(ofPayment: $0, decision) }
+        let resellers = try LineResellers(reader, decision, planResellers: access.resellers)
         var paths = LinePaths()
-        var columns = Columns(reasons: reasons.taken(), rates: rates.taken(), grants: grants.taken())
-        defer { (reasons, rates, grants) = (columns.reasons, columns.rates, columns.grants) }
+        assignProducts(products, columns, paid, group.ids, day)
         for run in runs {
-            var place = Place(account: accounts[Int(run.account)], plan: planResellers[Int(run.account)])
-            place.isSimple = resellers.isConstant && !place.account.isWithoutSubscription
-            for row in run.rows {
-                let date = Int(day[row])
-                var answer = partnerAnswers[date]
-                if answer == 0 {
-                    let number = numbers[products.products.isConstant ? 0 : Int(products.products.ids[row])]
-                    var product = memos.products.answers[number &* 32 &+ date]
-                    if product == 0 { product = memos.products.answer(number, day: date) }
-                    let payment = payments[products.payments.isConstant ? 0 : Int(products.payments.ids[row])]
-                    if product & 127 != 1 || payment != 0 {
-                        // Reasons are numbered in the order of the checks.
-                        let first = (product & 127) &- 1
-                        answer = UInt32(first == 0 || (payment != 0 && payment < first) ? payment : first) + 1
-                    } else {
-                        if product >= 128 {
-                            if withoutSheet.isEmpty { withoutSheet = [UInt8](repeating: 0, count: day.count) }
-                            withoutSheet[row] = 1
-                        }
-                        if place.slot < 0 || !place.isSimple {
-                            try find(&place, run.account, row, resellers, &paths, reader, &memos.access)
-                        }
-                        answer = memos.access.answers[place.slot &* 32 &+ date]
-                        if answer == 0 { answer = memos.access.answer(place.slot, day: date) }
-                    }
-                }
-                let reason = (answer & 255) - 1
-                columns.reasons[row] = reason
-                columns.grants[row] = answer < 256 ? 0 : number(ofGrant: answer >> 8)
-                columns.rates[row] = Self.earnsOrMisses[Int(reason)] ? rateOfDay[date] : 0
+            let account = Int(run.account)
+            if access.answers[account * 32 + 1] != 0, resellers.arePlans(run.rows, account) {
+                Self.assign(&reasons, &grants, access.answers, from: account * 32, run.rows, day)
+                continue
+            }
+            var slots = RunSlots(account: accounts[account])
+            for row in run.rows where reasons[row] == 0 {
+                let slot = try slots.slot(row, resellers.reseller(row, account), &paths, reader, &memo)
+                var answer = memo.answers[slot * 32 + Int(day[row])]
+                if answer == 0 { answer = memo.answer(slot, day: Int(day[row])) }
+                reasons[row] = (answer & 255) - 1
+                grants[row] = answer >> 8
             }
         }
+        Self.assign(rates: &rates, used: &usedGrants, reasons, grants, day, rateOfDay)
     }
 
-    /// The columns while they are written, so that no other access to the decider gets in their way.
-    private struct Columns {
-        var reasons: [UInt32]
-        var rates: [UInt32]
-        var grants: [UInt32]
+    private mutating func reason(ofPayment payment: ProductFacts, _ decision: DecisionFacts) -> UInt32 {
+        if let known = payments[payment] { return known }
+        let reason = UInt32(decision.productReason(payment).reason?.rawValue ?? 0)
+        payments[payment] = reason
+        return reason
     }
 
-    /// Where the answers for the lines of a run are.
-    private struct Place {
-        let account: Account
-        let plan: Int?
-        /// One slot serves the whole run.
-        var isSimple = false
-        var slot = -1
-        var code = Int.min
-        var whole = -1
-
-        init(account: Account, plan: Int?) {
-            self.account = account
-            self.plan = plan
+    /// Stages A to C: the first failing check of each line, or 0. Reasons are numbered in the order of the checks.
+    private mutating func assignProducts(
+        _ products: ProductTable, _ columns: GroupProductColumns, _ payments: [UInt32], _ paymentIDs: [UInt32],
+        _ day: [UInt32]
+    ) {
+        let bases = productNumbers.map { $0 * 32 }
+        let isAnyMissing = Self.assign(
+            &reasons, day, partnerReasons, products.answers, bases, columns.ids, payments, paymentIDs)
+        for row in grants.indices { grants[row] = 0 }
+        if !isAnyMissing { return }
+        withoutSheet = [UInt8](repeating: 0, count: day.count)
+        for row in 0..<day.count
+        where reasons[row] == 0 && products.answers[Int(bases[Int(columns.ids[row])] + day[row])] >= 128 {
+            withoutSheet[row] = 1
         }
     }
 
-    private func find(
-        _ place: inout Place, _ account: UInt32, _ row: Int, _ resellers: LineResellers, _ paths: inout LinePaths,
-        _ reader: LineGroupReader, _ memo: inout AccessMemo
-    ) throws(StoreError) {
-        let code = resellers.code(row)
-        if place.code != code || place.account.isWithoutSubscription {
-            let reseller = LineResellers.reseller(code, plan: place.plan)
-            if place.account.isWithoutSubscription {
-                place.whole = memo.slot(
-                    subscription: try paths.subscription(row, reader), customer: place.account.customer,
-                    reseller: reseller)
-            } else {
-                place.whole = memo.slot(account: account, place.account, reseller: reseller)
-            }
-            place.code = code
+    /// - Returns: whether a line that nothing else fails has no price sheet to look into.
+    private static func assign(
+        _ reasons: inout [UInt32], _ day: [UInt32], _ partner: [UInt32], _ answers: [UInt8], _ bases: [UInt32],
+        _ ids: [UInt32], _ payments: [UInt32], _ paymentIDs: [UInt32]
+    ) -> Bool {
+        let (day, partner, answers, bases) = (day.span, partner.span, answers.span, bases.span)
+        let (ids, payments, paymentIDs) = (ids.span, payments.span, paymentIDs.span)
+        var reasons = reasons.mutableSpan
+        var missing: UInt32 = 0
+        for row in 0..<day.count {
+            let date = day[row]
+            let product = UInt32(answers[Int(bases[Int(ids[row])] &+ date)])
+            let payment = payments[paymentIDs.isEmpty ? 0 : Int(paymentIDs[row])]
+            // Each is 0 for none, which wraps to the highest number.
+            let first = min(partner[Int(date)] &- 1, (product & 127) &- 2, payment &- 1) &+ 1
+            reasons[row] = first
+            missing |= first == 0 ? product & 128 : 0
         }
-        place.slot = place.whole
-        if memo.isByResource(place.whole) {
-            place.isSimple = false
-            place.slot = try paths.slot(row, whole: place.whole, place.account, reader, &memo)
+        return missing != 0
+    }
+
+    /// Stage D of lines of one account whose answers depend on the day alone.
+    private static func assign(
+        _ reasons: inout [UInt32], _ grants: inout [UInt32], _ answers: [UInt32], from base: Int, _ rows: Range<Int>,
+        _ day: [UInt32]
+    ) {
+        let (day, answers) = (day.span, answers.span)
+        var reasons = reasons.mutableSpan
+        var grants = grants.mutableSpan
+        for row in rows where reasons[row] == 0 {
+            let answer = answers[base &+ Int(day[row])]
+            reasons[row] = (answer & 255) &- 1
+            grants[row] = answer &>> 8
         }
     }
 
-    private mutating func number(ofGrant grant: UInt32) -> UInt32 {
-        if grant == lastGrant { return lastNumber }
-        lastGrant = grant
-        lastNumber = newNumber(ofGrant: Int(grant) - 1)
-        return lastNumber
-    }
-
-    private mutating func newNumber(ofGrant place: Int) -> UInt32 {
-        if let known = grantNumbers[place] { return known }
-        grantsOfGroup.append(place)
-        grantNumbers[place] = UInt32(grantsOfGroup.count)
-        return UInt32(grantsOfGroup.count)
+    private static func assign(
+        rates: inout [UInt32], used: inout [UInt8], _ reasons: [UInt32], _ grants: [UInt32], _ day: [UInt32],
+        _ table: [UInt32]
+    ) {
+        let (reasons, grants, day, table) = (reasons.span, grants.span, day.span, table.span)
+        var rates = rates.mutableSpan
+        var used = used.mutableSpan
+        for row in 0..<day.count {
+            rates[row] = table[Int(reasons[row] &* 32 &+ day[row])]
+            used[Int(grants[row])] = 1
+        }
     }
 
     /// Lines that count and were decided without a fact.
     func missing(
-        day: [UInt32], counts: [UInt8], runs: [AccountRun], accounts: [Account], products: GroupProducts,
-        month: BillingMonth
+        day: [UInt32], counts: [UInt8], runs: [AccountRun], accounts: [Account], columns: GroupProductColumns
     ) -> [MissingLines] {
         var lines: [MissingLines] = []
         let noAccess = UInt32(CreditReason.noAccess.rawValue)
         for run in runs {
-            let account = accounts[Int(run.account)]
-            let isUnknown = isUnknown[Int(run.account)]
-            if facts.decision != nil, !isUnknown, withoutSheet.isEmpty { continue }
+            let isUnknown = access?.isUnknown[Int(run.account)] ?? false
+            if decision != nil, !isUnknown, withoutSheet.isEmpty { continue }
+            let subscription = accounts[Int(run.account)].subscription
             var found: [MissingKey: UInt32] = [:]
             for row in run.rows where counts.isEmpty || counts[row] != 0 {
-                if facts.decision == nil {
+                if decision == nil {
                     found[MissingKey(day: day[row], fact: .partner), default: 0] += 1
                     continue
                 }
                 if isUnknown, reasons[row] == noAccess {
-                    found[MissingKey(day: day[row], fact: .access(subscription: account.subscription)), default: 0] += 1
+                    found[MissingKey(day: day[row], fact: .access(subscription: subscription)), default: 0] += 1
                 }
                 if !withoutSheet.isEmpty, withoutSheet[row] != 0 {
-                    let ids = products.products.ids
-                    let market = products.products.values[ids.isEmpty ? 0 : Int(ids[row])].market
-                    found[MissingKey(day: day[row], fact: .priceSheet(market: market, month: month)), default: 0] += 1
+                    let market = products?.market(productNumbers[Int(columns.ids[row])])
+                    found[
+                        MissingKey(day: day[row], fact: .priceSheet(market: market ?? nil, month: month)), default: 0
+                    ] += 1
                 }
             }
             for (key, count) in found {
@@ -211,6 +200,28 @@ struct LineDecider {
     }
 }
 
+/// Where the memo has the answers for the lines of a run that must be asked one by one.
+private struct RunSlots {
+    let account: Account
+    private var reseller: Int32 = .min
+    private var whole = -1
+
+    init(account: Account) { self.account = account }
+
+    mutating func slot(
+        _ row: Int, _ reseller: Int32, _ paths: inout LinePaths, _ reader: LineGroupReader, _ memo: inout AccessMemo
+    ) throws(StoreError) -> Int {
+        if self.reseller != reseller || account.isWithoutSubscription {
+            whole = memo.slot(
+                subscription: account.isWithoutSubscription
+                    ? try paths.subscription(row, reader) : account.subscription,
+                customer: account.customer, reseller: reseller < 0 ? nil : Int(reseller))
+            self.reseller = reseller
+        }
+        return memo.isByResource(whole) ? try paths.slot(row, whole: whole, account, reader, &memo) : whole
+    }
+}
+
 extension Account {
     /// Lines without EntitlementId are kept under their plan; their path names the subscription, if anything does.
     var isWithoutSubscription: Bool { subscription == plan }
@@ -221,14 +232,6 @@ extension Array where Element: FixedWidthInteger {
     mutating func resize(_ count: Int) {
         if self.count > count { removeLast(self.count - count) }
         if self.count < count { append(contentsOf: repeatElement(0, count: count - self.count)) }
-    }
-}
-
-extension Array {
-    /// The elements, which are then gone from here.
-    mutating func taken() -> Self {
-        defer { self = [] }
-        return self
     }
 }
 

@@ -2,8 +2,8 @@ import Credit
 import Store
 
 /// The line groups of a month that have lines that may count, and the accounts that their lines belong to.
-struct MonthGroups {
-    struct Group {
+struct MonthGroups: Sendable {
+    struct Group: Sendable {
         var header: LineGroupHeader
         var directory: LineDirectory
         var runs: [AccountRun]
@@ -20,16 +20,23 @@ struct MonthGroups {
         let headers = try reader.lineGroups(months: [month]).filter { header in
             header.imports.contains { visibility.isVisible(import: $0) }
         }
-        var directories: [Int: LineDirectory] = [:]
-        try reader.directories(groups: headers.map(\.id)) { index, bytes in
-            directories[index] = try LineDirectory(decoding: bytes)
+        let blobs = try reader.directories(groups: headers.map(\.id))
+        let directories = try Parallel.map(headers.count) { index in
+            guard let blob = blobs[index] else {
+                throw StoreError.corrupt(detail: "line group \(headers[index].id) has no directory")
+            }
+            let directory = try LineDirectory(decoding: blob)
+            // Those that must be read for it are read below, by the one thread that may ask the store.
+            return (
+                directory, OwnedRows.needsColumns(directory) ? [] : try OwnedRows.list(directory) { LineGroupReader() }
+            )
         }
         var owners: [[OwnedRows]] = []
         for (index, header) in headers.enumerated() {
-            guard let directory = directories[index] else {
-                throw StoreError.corrupt(detail: "line group \(header.id) has no directory")
-            }
-            let owned = try OwnedRows.list(directory) { try Self.owners(header, directory, reader) }
+            let directory = directories[index].0
+            let owned =
+                OwnedRows.needsColumns(directory)
+                ? try OwnedRows.list(directory) { try Self.owners(header, directory, reader) } : directories[index].1
             owners.append(owned)
             groups.append(
                 Group(
@@ -37,20 +44,25 @@ struct MonthGroups {
                     hasLinesWithoutSubscription: owned.contains { $0.account.isWithoutSubscription }))
         }
         accounts = Self.distinct(owners)
-        for (index, owned) in owners.enumerated() {
-            // Both are in order, but for subscriptions that changed hands: their lines take turns.
-            var number = 0
-            groups[index].runs = owned.map { run in
-                if number >= accounts.count || accounts[number] != run.account {
-                    number = place(of: run.account, from: number)
-                }
-                return AccountRun(account: UInt32(number), rows: run.rows)
+        let all = accounts
+        let lists = owners
+        let runs = try Parallel.map(lists.count) { index in Self.runs(lists[index], all) }
+        for index in groups.indices { groups[index].runs = runs[index] }
+    }
+
+    private static func runs(_ owned: [OwnedRows], _ accounts: [Account]) -> [AccountRun] {
+        // Both are in order, but for subscriptions that changed hands: their lines take turns.
+        var number = 0
+        return owned.map { run in
+            if number >= accounts.count || accounts[number] != run.account {
+                number = place(of: run.account, in: accounts, from: number)
             }
+            return AccountRun(account: UInt32(number), rows: run.rows)
         }
     }
 
     /// The next account is mostly near the last one.
-    private func place(of account: Account, from start: Int) -> Int {
+    private static func place(of account: Account, in accounts: [Account], from start: Int) -> Int {
         var number = start
         for _ in 0..<8 where number < accounts.count {
             if accounts[number] == account { return number }

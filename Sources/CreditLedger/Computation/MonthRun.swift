@@ -1,30 +1,36 @@
 import Credit
-import Dispatch
+import Glibc
 import Store
+import Synchronization
 
 /// One computation of one month.
 struct MonthRun {
     let month: BillingMonth
     let facts: LedgerFacts
     let visibility: UsageVisibility
-    let writer: any LedgerWriter
+    let source: LineSource
     let previous: LedgerMonthRecord?
-
-    /// Groups that are read ahead of the workers: a few megabytes of packed columns.
-    private static let groupsPerBatch = 3
 
     private var nextGeneration: Int64 { (previous?.generation ?? 0) + 1 }
 
     func run(now: Instant, threads: Int) throws -> LedgerComputation.Outcome {
-        let groups = try MonthGroups(month: month, visibility: visibility, reader: writer)
-        let sums = SumLedger(accounts: groups.accounts, lines: groups.rowCount)
-        let (changed, missing) = try compute(groups, sums, threads)
-        let tables = try sums.finish()
-        let missingTable = try MissingTable(missing)
-        let (parts, summary) = try tables.encoded(month: month, missing: missingTable)
+        let began = ContinuousClock.now
+        let groups = try source.withWriter { try MonthGroups(month: month, visibility: visibility, reader: $0) }
+        let access = try facts.decision.map { decision in
+            try AccessTable(facts: facts, decision: decision, month: month, accounts: groups.accounts)
+        }
+        let grants = try GrantEntries(facts.grantKeys, count: facts.decision?.grants.count ?? 0)
+        let found = try compute(groups, access, grants, threads)
+        let tables = try MonthTables(
+            found.map(\.sums), accounts: groups.accounts, grants: grantKeys(found, grants),
+            cellLimit: CellDetail.limit(lines: groups.rowCount))
+        let missing = try MissingTable(found.flatMap(\.missing))
+        let policy = facts.decision?.policy.text ?? ""
+        let (parts, summary) = try tables.encoded(month: month, missing: missing, policy: policy)
+        let changed = found.reduce(0) { $0 + $1.changedColumns }
         let blobs = parts.map { (key: $0.kind.key(month: month, generation: 0, part: $0.part), bytes: $0.bytes) }
-        let isChanged = try changed > 0 || hasChanged(blobs, summary)
-        if isChanged {
+        let isChanged = try source.withWriter { writer in
+            guard try changed > 0 || hasChanged(blobs, summary, writer) else { return false }
             for blob in blobs {
                 var key = blob.key
                 key.generation = nextGeneration
@@ -34,93 +40,106 @@ struct MonthRun {
                 LedgerMonthRecord(
                     month: month, generation: nextGeneration, computedAt: now, lines: tables.lines,
                     summary: summary.encoded()))
+            return true
         }
+        let before = previous.flatMap { try? MonthSummary($0) }
         return LedgerComputation.Outcome(
             month: month, generation: isChanged ? nextGeneration : previous?.generation ?? 0, lines: tables.lines,
-            changedColumns: changed, isChanged: isChanged)
+            changedColumns: changed, isChanged: isChanged,
+            previousPolicy: before.flatMap { $0.policy.isEmpty ? nil : $0.policy },
+            isUpgrade: before?.isOfOlderVersion ?? false, duration: ContinuousClock.now - began)
     }
 
-    /// Decides all lines: this thread reads and writes, the others decide.
-    private func compute(
-        _ groups: MonthGroups, _ sums: SumLedger, _ threads: Int
-    ) throws -> (changed: Int, missing: [MissingLines]) {
-        let jobs = Channel<GroupJob>(capacity: threads + 1)
-        let results = Channel<Result<GroupResult, any Error>>(capacity: groups.groups.count + 1)
-        for thread in 0..<threads {
-            DispatchQueue.global().async { [facts, month, visibility] in
-                var worker = GroupWorker(facts: facts, month: month, sums: sums, visibility: visibility)
-                while let job = jobs.receive() {
-                    results.send(Result { try worker.run(job, start: thread * 4) })
-                }
-            }
-        }
-        defer { for _ in 0..<threads { jobs.finish() } }
-        var changed = 0
+    /// What one thread found.
+    private struct ThreadResult: Sendable {
+        var sums: ThreadSums
+        var usedGrants: [UInt8]
         var missing: [MissingLines] = []
-        var pending = 0
-        func collect(downTo limit: Int) throws {
-            while pending > limit, let result = results.receive() {
-                pending -= 1
-                let done = try result.get()
-                missing += done.missing
-                changed += try write(done)
-            }
-        }
-        do {
-            var start = 0
-            while start < groups.groups.count {
-                let batch = groups.groups[start..<min(groups.groups.count, start + Self.groupsPerBatch)]
-                for job in try read(batch) {
-                    jobs.send(job)
-                    pending += 1
-                }
-                try collect(downTo: threads + 1)
-                start += batch.count
-            }
-            try collect(downTo: 0)
-        } catch {
-            // The workers finish what they have; nobody reads it.
-            while pending > 0, results.receive() != nil { pending -= 1 }
-            throw error
-        }
-        return (changed, missing)
+        var changedColumns = 0
     }
 
-    private func read(_ batch: ArraySlice<MonthGroups.Group>) throws -> [GroupJob] {
-        let needsResources = facts.needsResources
-        var jobs: [GroupJob] = []
-        var keys: [LineColumnKey] = []
-        var owners: [Int] = []
-        for group in batch {
-            let columns = NeededColumns.columns(
-                of: group.header, directory: group.directory,
-                withResources: needsResources || group.hasLinesWithoutSubscription)
-            for column in columns {
-                keys.append(LineColumnKey(group: group.header.id, column: column))
-                owners.append(jobs.count)
+    /// Decides all lines: each thread takes the next group that no other has taken.
+    private func compute(
+        _ groups: MonthGroups, _ access: AccessTable?, _ grants: GrantEntries, _ threads: Int
+    ) throws -> [ThreadResult] {
+        let next = Atomic<Int>(0)
+        let run = self
+        return try Parallel.map(max(1, min(threads, groups.groups.count))) { _ in
+            var worker = GroupWorker(run: run, groups: groups, access: access, grants: grants)
+            var missing: [MissingLines] = []
+            var changed = 0
+            let reader = run.source.reader()
+            let lines = LineGroupReader()
+            do {
+                while true {
+                    let index = next.add(1, ordering: .relaxed).oldValue
+                    guard index < groups.groups.count else { break }
+                    let group = groups.groups[index]
+                    try lines.open(group.header)
+                    let columns = NeededColumns.columns(
+                        of: group.header, directory: group.directory,
+                        withResources: run.facts.needsResources || group.hasLinesWithoutSubscription)
+                    try run.load(columns, of: group, reader, into: lines)
+                    let result = try worker.run(group.header, group.runs, lines) { more in
+                        let wanted = NeededColumns.present(more.map(\.id), group.header, group.directory)
+                        try run.load(wanted.filter { !lines.isLoaded($0) }, of: group, reader, into: lines)
+                    }
+                    missing += result.missing
+                    changed += try run.write(result, reader)
+                }
+            } catch {
+                // The other threads end with the group that they have.
+                next.store(groups.groups.count, ordering: .relaxed)
+                throw error
             }
-            jobs.append(GroupJob(header: group.header, runs: group.runs, columns: []))
+            return ThreadResult(
+                sums: worker.sums, usedGrants: worker.decider.usedGrants, missing: missing, changedColumns: changed)
         }
-        try writer.lineColumns(keys) { index, bytes in
-            jobs[owners[index]].columns.append((keys[index].column, bytes.copied()))
+    }
+
+    private func load(
+        _ columns: [ColumnID], of group: MonthGroups.Group, _ reader: ThreadReader, into lines: LineGroupReader
+    ) throws {
+        if columns.isEmpty { return }
+        let keys = columns.map { LineColumnKey(group: group.header.id, column: $0) }
+        try reader.read { store in
+            try store.lineColumns(keys) { index, bytes in try lines.load(keys[index].column, bytes) }
         }
-        return jobs
     }
 
     /// Stores the columns of a group that are not what they were.
-    private func write(_ result: GroupResult) throws -> Int {
+    private func write(_ result: GroupResult, _ reader: ThreadReader) throws -> Int {
+        if result.columns.isEmpty { return 0 }
         let keys = result.columns.map { LineColumnKey(group: result.group, column: $0.0.id) }
-        var known = [[UInt8]?](repeating: nil, count: keys.count)
-        if let previous { known = try writer.ledgerColumns(keys, generation: previous.generation) }
-        var changed = 0
-        for (index, column) in result.columns.enumerated() where known[index] != column.1 {
-            try unsafe writer.setLedgerColumn(keys[index], generation: nextGeneration, column.1.span.bytes)
-            changed += 1
+        var isKnown = [Bool](repeating: false, count: keys.count)
+        if let previous {
+            try reader.read { store in
+                try store.ledgerColumns(keys, generation: previous.generation) { index, bytes in
+                    isKnown[index] = result.columns[index].1.equals(bytes)
+                }
+            }
         }
-        return changed
+        let changed = result.columns.indices.filter { !isKnown[$0] }
+        if changed.isEmpty { return 0 }
+        try source.withWriter { writer in
+            for index in changed {
+                let blob = result.columns[index].1
+                try unsafe writer.setLedgerColumn(keys[index], generation: nextGeneration, blob.span.bytes)
+            }
+        }
+        return changed.count
     }
 
-    private func hasChanged(_ blobs: [(key: SumTableKey, bytes: [UInt8])], _ summary: MonthSummary) throws -> Bool {
+    private func grantKeys(_ found: [ThreadResult], _ grants: GrantEntries) -> [String] {
+        let used = facts.grantKeys.indices.filter { grant in
+            found.contains { grant + 1 < $0.usedGrants.count && $0.usedGrants[grant + 1] != 0 }
+        }
+        return used.sorted { grants.ids[$0 + 1] < grants.ids[$1 + 1] }.map { facts.grantKeys[$0] }
+    }
+
+    private func hasChanged(
+        _ blobs: [(key: SumTableKey, bytes: [UInt8])], _ summary: MonthSummary, _ reader: any LedgerReader
+    ) throws -> Bool {
         guard let previous else { return true }
         if previous.summary != summary.encoded() { return true }
         let keys = blobs.map { blob in
@@ -128,8 +147,21 @@ struct MonthRun {
             key.generation = previous.generation
             return key
         }
-        let known = try writer.sumTables(keys)
-        return zip(blobs, known).contains { $0.bytes != $1 }
+        var isKnown = [Bool](repeating: false, count: keys.count)
+        try reader.sumTables(keys) { index, bytes in isKnown[index] = blobs[index].bytes.equals(bytes) }
+        return isKnown.contains(false)
+    }
+}
+
+extension [UInt8] {
+    fileprivate func equals(_ bytes: RawSpan) -> Bool {
+        guard bytes.byteCount == count else { return false }
+        return unsafe bytes.withUnsafeBytes { theirs in
+            unsafe withUnsafeBytes { mine in
+                guard let mine = mine.baseAddress, let theirs = theirs.baseAddress else { return true }
+                return unsafe memcmp(mine, theirs, count) == 0
+            }
+        }
     }
 }
 

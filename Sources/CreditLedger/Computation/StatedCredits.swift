@@ -24,7 +24,8 @@ struct StatedCredits {
     private var other: [UInt32] = []
     private var pairs = PairTable()
 
-    mutating func read(_ reader: LineGroupReader) throws(StoreError) {
+    /// - Parameter load: loads more columns of the group, if it has them.
+    mutating func read(_ reader: LineGroupReader, _ load: ([UsageColumn]) throws -> Void) throws {
         ids.removeAll(keepingCapacity: true)
         var stated = try percentages(reader, .partnerEarnedCreditPercentage, factor: ExactDecimal(1))
         if !stated.isEmpty, stated.count > 1 { try reader.read(.partnerEarnedCreditPercentage, into: &ids) }
@@ -44,6 +45,7 @@ struct StatedCredits {
             statements = stated.map { $0.map { .percentage($0) } ?? .nothing }
             return
         }
+        try load(NeededColumns.charged)
         try joinPrices(reader, stated)
     }
 

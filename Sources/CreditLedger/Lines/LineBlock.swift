@@ -58,7 +58,7 @@ final class LineBlock: Sendable {
         guard let reason = CreditReason(code: reason) else { return nil }
         let grant = bytes(LedgerColumn.grant.id, index)
         return StoredDecision(
-            reason: reason, grantKey: grant.isEmpty ? nil : String(decoding: grant, as: UTF8.self),
+            reason: reason, grant: GrantKeys.isNone(grant) ? nil : String(decoding: grant, as: UTF8.self),
             rateOfDay: decimal(LedgerColumn.rate.id, index) ?? .zero,
             agrees: bytes(LedgerColumn.agrees.id, index) == [0x31])
     }

@@ -92,8 +92,9 @@ package struct LineRow: Sendable {
 /// The decision of a line as the ledger keeps it.
 package struct StoredDecision: Sendable, Hashable {
     package let reason: CreditReason
-    /// Stable key of the grant that decided; nil where none did.
-    package let grantKey: String?
+    /// The id of the grant that decided, as `GrantKeys` makes it; in ledgers of older versions its key; nil where none
+    /// did.
+    package let grant: String?
     /// The credit rate of the day as a fraction where the line earns or misses it, else 0.
     package let rateOfDay: ExactDecimal
     /// Whether Microsoft's file says the same.

@@ -121,30 +121,41 @@ struct ReportJob {
 
     /// Everything found, by the full tuple of keys.
     func finish() -> ReportAnswer {
-        var parts: [UInt32: [CreditPart]] = [:]
-        for row in sums.rows {
-            let extra = sums.extras[row.key]
-            var list = (try? WideDecimal(coefficient: row.list, scale: sums.scale)) ?? .zero
-            if let extra { list = (try? list.adding(extra.list)) ?? list }
-            parts[row.key.group, default: []].append(
-                CreditPart(
-                    sumClass: classValues[Int(row.key.sumClass)], list: list, cut: extra?.cut ?? .zero,
-                    lines: Int(row.lines), disagreeing: Int(row.disagreeing)))
-        }
         let depth = question.dimensions.count
         var groups: [(keys: [DimensionKey], parts: [CreditPart])] = []
-        groups.reserveCapacity(parts.count)
-        for (tuple, found) in parts {
-            var reversed: [DimensionKey] = []
-            var at = tuple
-            for place in (0..<depth).reversed() {
-                let (before, key) = tupleValues[Int(at)]
-                reversed.append(keys[place][Int(key)])
-                at = before
+        var last: UInt32?
+        // Rows of one tuple follow each other; tuples are numbered as they came, mostly in the order of their keys.
+        for place in sums.rows.indices.sorted(by: { sums.rows[$0].key < sums.rows[$1].key }) {
+            let key = sums.rows[place].key
+            if key.group != last {
+                last = key.group
+                groups.append((depth == 0 ? [] : keys(of: key.group, depth: depth), []))
             }
-            groups.append((reversed.reversed(), found))
+            groups[groups.count - 1].parts.append(part(sums.rows[place]))
         }
         return ReportAnswer(groups: groups, depth: depth)
+    }
+}
+
+extension ReportJob {
+    private func part(_ row: SumRow) -> CreditPart {
+        let extra = sums.extras.isEmpty ? nil : sums.extras[row.key]
+        var list = (try? WideDecimal(coefficient: row.list, scale: sums.scale)) ?? .zero
+        if let extra { list = (try? list.adding(extra.list)) ?? list }
+        return CreditPart(
+            sumClass: classValues[Int(row.key.sumClass)], list: list, cut: extra?.cut ?? .zero,
+            lines: Int(row.lines), disagreeing: Int(row.disagreeing))
+    }
+
+    private func keys(of tuple: UInt32, depth: Int) -> [DimensionKey] {
+        var found = [DimensionKey](repeating: .none, count: depth)
+        var at = tuple
+        for place in (0..<depth).reversed() {
+            let (before, key) = tupleValues[Int(at)]
+            found[place] = keys[place][Int(key)]
+            at = before
+        }
+        return found
     }
 }
 
@@ -155,6 +166,10 @@ struct ReportAnswer {
 
     init(groups: [(keys: [DimensionKey], parts: [CreditPart])], depth: Int) {
         self.depth = depth
+        if depth < 2 {
+            byPrefix[[]] = groups.map { CreditGroup(key: $0.keys.last ?? .none, parts: $0.parts) }
+            return
+        }
         for group in groups {
             let prefix = Array(group.keys.dropLast())
             byPrefix[prefix, default: []].append(CreditGroup(key: group.keys.last ?? .none, parts: group.parts))

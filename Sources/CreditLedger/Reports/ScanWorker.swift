@@ -5,7 +5,7 @@ import Store
 struct ScanWorker {
     private let question: ReportJob.Question
     private let mask: RowMask
-    private var products = GroupProducts()
+    private var payments = GroupPayments()
     private var money = GroupMoney()
     private var classes: ClassTable
     private var pairs = PairTable()
@@ -56,8 +56,8 @@ struct ScanWorker {
         // One number for each distinct tuple of keys and class in the group.
         var columns: [(ids: [UInt32], count: Int, keys: [DimensionKey])] = []
         for dimension in question.dimensions { columns.append(try keys(dimension, group, job.naming)) }
-        try products.readPayments(group.reader)
-        try classes.read(group.reader, products: products)
+        try payments.read(group.reader)
+        try classes.read(group.reader, payments: payments)
         let lineReasons =
             reasonIDs.map { ids in ids.map { UInt32(reasons[Int($0)].rawValue) } }
             ?? [UInt32](repeating: UInt32(reasons[0].rawValue), count: group.rowCount)

@@ -48,10 +48,8 @@ extension ByteWriter {
 
 extension ByteReader {
     mutating func guid() throws(StoreError) -> GUID {
-        var words: (UInt64, UInt64) = (0, 0)
-        for _ in 0..<8 { words.0 = try words.0 << 8 | UInt64(byte()) }
-        for _ in 0..<8 { words.1 = try words.1 << 8 | UInt64(byte()) }
-        return GUID(high: words.0, low: words.1)
+        let (high, low) = (try word(), try word())
+        return GUID(high: high, low: low)
     }
 
     mutating func text() throws(StoreError) -> String { String(decoding: try blob(), as: UTF8.self) }

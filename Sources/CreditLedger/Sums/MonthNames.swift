@@ -8,10 +8,12 @@ struct MonthNames: Sendable {
     var products: [ProductPair] = []
     /// Resource groups in lower case.
     var groups: [String] = []
+    /// Keys of the grants that decided any line, in the order of their ids.
+    var grants: [String] = []
 
     static let format: UInt8 = 1
     /// The parts in which the names are stored.
-    enum Part: Int, CaseIterable { case accounts, classes, products, groups }
+    enum Part: Int, CaseIterable { case accounts, classes, products, groups, grants }
 
     func encoded(_ part: Part) -> [UInt8] {
         var writer = ByteWriter()
@@ -37,6 +39,9 @@ struct MonthNames: Sendable {
         case .groups:
             writer.count(groups.count)
             for group in groups { writer.text(group) }
+        case .grants:
+            writer.count(grants.count)
+            for key in grants { writer.text(key) }
         }
         return writer.bytes
     }
@@ -61,6 +66,8 @@ struct MonthNames: Sendable {
             }
         case .groups:
             for _ in 0..<count { groups.append(try reader.text()) }
+        case .grants:
+            for _ in 0..<count { grants.append(try reader.text()) }
         }
         guard reader.isAtEnd else { throw reader.damage }
     }

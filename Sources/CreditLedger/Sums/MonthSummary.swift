@@ -18,8 +18,12 @@ package struct MonthSummary: Sendable, Hashable {
     var days: UInt32
     /// What was missing; numbered in the table of missing facts.
     package var missing: [MissingFact]
+    /// What decided, as `CreditPolicy.text`; empty while no partner is known, and in ledgers of older versions.
+    package var policy: String
+    /// Whether an older version wrote it.
+    package private(set) var isOfOlderVersion = false
 
-    static let format: UInt8 = 1
+    static let format: UInt8 = 2
 
     func encoded() -> [UInt8] {
         var writer = ByteWriter()
@@ -36,12 +40,13 @@ package struct MonthSummary: Sendable, Hashable {
         writer.unsigned(UInt64(days))
         writer.count(missing.count)
         for fact in missing { fact.encode(into: &writer) }
+        writer.text(policy)
         return writer.bytes
     }
 
     init(
         firstDay: Day?, lastDay: Day?, lines: Int, detail: CellDetail, cellStarts: [UInt32], groupStarts: [UInt32],
-        days: UInt32, missing: [MissingFact]
+        days: UInt32, missing: [MissingFact], policy: String
     ) {
         self.firstDay = firstDay
         self.lastDay = lastDay
@@ -51,6 +56,7 @@ package struct MonthSummary: Sendable, Hashable {
         self.groupStarts = groupStarts
         self.days = days
         self.missing = missing
+        self.policy = policy
     }
 
     /// Reads the summary of a stored month.
@@ -58,7 +64,9 @@ package struct MonthSummary: Sendable, Hashable {
     package init(_ record: LedgerMonthRecord) throws(StoreError) {
         let what = "the ledger's summary of \(record.month)"
         var reader = ByteReader(record.summary, what: what)
-        guard try reader.byte() == Self.format else { throw .unknownFormat(what: what) }
+        let format = try reader.byte()
+        guard 1...Self.format ~= format else { throw .unknownFormat(what: what) }
+        isOfOlderVersion = format < Self.format
         let hasDays = try reader.byte() == 1
         let numbers = (try reader.unsigned(), try reader.unsigned())
         firstDay = hasDays ? Day(number: Int32(truncatingIfNeeded: numbers.0)) : nil
@@ -76,6 +84,7 @@ package struct MonthSummary: Sendable, Hashable {
         days = UInt32(truncatingIfNeeded: try reader.unsigned())
         missing = []
         for _ in 0..<(try reader.itemCount()) { missing.append(try MissingFact(from: &reader)) }
+        policy = format < 2 ? "" : try reader.text()
         guard reader.isAtEnd else { throw reader.damage }
     }
 }

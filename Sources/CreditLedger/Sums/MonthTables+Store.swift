@@ -1,6 +1,4 @@
 import Credit
-import Dispatch
-import Locking
 import Store
 
 extension MonthTables {
@@ -8,80 +6,134 @@ extension MonthTables {
     private static let rowsPerPart = 16_384
 
     /// All parts as they are stored, and where tables in parts begin.
-    func encoded(month: BillingMonth, missing: MissingTable) throws(DecimalError) -> (
+    func encoded(month: BillingMonth, missing: MissingTable, policy: String) throws -> (
         blobs: [SumBlob], summary: MonthSummary
     ) {
-        var blobs = MonthNames.Part.allCases.map {
-            SumBlob(kind: .names, part: $0.rawValue, bytes: ColumnBlob.seal(names.encoded($0)))
+        let groups = detail == .products ? try rolledUp(cells) : detail == .groups ? cells : SumTable()
+        let cellRanges = detail == .products ? Self.ranges(cells) : []
+        let groupRanges = Self.ranges(groups)
+        let accountRanges = Parallel.ranges(names.accounts.count, parts: 8)
+        let parts = MonthNames.Part.allCases
+        // The largest first, so that no processor waits long at the end.
+        let tasks: [Task] =
+            parts.map { .names($0) } + (1...31).map { .day($0) } + accountRanges.map { .accounts($0) }
+            + cellRanges.map { .cells($0) } + groupRanges.map { .groups($0) }
+        let results = try Parallel.map(tasks.count) { try result(of: tasks[$0], groups) }
+
+        var blobs: [SumBlob] = []
+        var totals = SumTableBuilder(scale: cells.scale)
+        var accounts = SumTableBuilder(scale: cells.scale)
+        var dayBits: UInt32 = 0
+        for (task, result) in zip(tasks, results) {
+            switch (task, result) {
+            case (.names(let part), .blob(let bytes)):
+                blobs.append(SumBlob(kind: .names, part: part.rawValue, bytes: bytes))
+            case (.day(let day), .day(let bytes, let total)):
+                if bytes.isEmpty { continue }
+                dayBits |= 1 << UInt32(day)
+                blobs.append(SumBlob(kind: .days, part: day, bytes: bytes))
+                totals.append(total)
+            case (.accounts, .table(let table)): accounts.append(SumTableBuilder(table))
+            case (.cells(let range), .blob(let bytes)):
+                let part = cellRanges.firstIndex(of: range) ?? 0
+                blobs.append(SumBlob(kind: .cells, part: part, bytes: bytes))
+            case (.groups(let range), .blob(let bytes)):
+                let part = groupRanges.firstIndex(of: range) ?? 0
+                blobs.append(SumBlob(kind: .groups, part: part, bytes: bytes))
+            default: break
+            }
         }
-        let dayBits = encodeDays(into: &blobs)
-        let accounts = try rolledUp(days) { $0.without(group: true) }
-        blobs.append(SumBlob(kind: .accounts, part: 0, bytes: ColumnBlob.seal(accounts.encoded(accounts.rows.indices))))
-        blobs.append(SumBlob(kind: .products, part: 0, bytes: ColumnBlob.seal(products.encoded(products.rows.indices))))
-        let totals = try rolledUp(days) { $0.without(account: true) }
-        blobs.append(SumBlob(kind: .dayTotals, part: 0, bytes: ColumnBlob.seal(totals.encoded(totals.rows.indices))))
-        var cellStarts: [UInt32] = []
-        var groupStarts: [UInt32] = []
-        if detail == .products {
-            cellStarts = Self.encode(cells, .cells, into: &blobs)
-            groupStarts = try Self.encode(rolledUp(cells) { $0.without(product: true) }, .groups, into: &blobs)
-        } else if detail == .groups {
-            groupStarts = Self.encode(cells, .groups, into: &blobs)
-        }
-        if !missing.table.rows.isEmpty {
-            let table = missing.table
-            blobs.append(SumBlob(kind: .missing, part: 0, bytes: ColumnBlob.seal(table.encoded(table.rows.indices))))
+        var single: [(SumTableKind, SumTable)] = [
+            (.accounts, accounts.table), (.products, products), (.dayTotals, totals.table),
+        ]
+        if !missing.table.rows.isEmpty { single.append((.missing, missing.table)) }
+        for (kind, table) in single {
+            blobs.append(SumBlob(kind: kind, part: 0, bytes: ColumnBlob.seal(table.encoded(table.rows.indices))))
         }
         let first = (1...31).first { dayBits >> UInt32($0) & 1 == 1 }
         let last = (1...31).last { dayBits >> UInt32($0) & 1 == 1 }
         let summary = MonthSummary(
             firstDay: first.map { month.firstDay.advanced(by: $0 - 1) },
             lastDay: last.map { month.firstDay.advanced(by: $0 - 1) }, lines: lines, detail: detail,
-            cellStarts: cellStarts,
-            groupStarts: groupStarts, days: dayBits, missing: missing.facts)
+            cellStarts: cellRanges.map { cells.rows[$0.lowerBound].key.account },
+            groupStarts: groupRanges.map { groups.rows[$0.lowerBound].key.account }, days: dayBits,
+            missing: missing.facts, policy: policy)
         return (blobs, summary)
     }
 
-    private func encodeDays(into blobs: inout [SumBlob]) -> UInt32 {
-        var byDay = [SumTable](repeating: SumTable(scale: days.scale), count: 32)
-        for row in days.rows { byDay[Int(row.key.group)].rows.append(row.without(group: true)) }
-        for (key, extra) in days.extras { byDay[Int(key.group)].extras[key.without(group: true)] = extra }
-        let tables = byDay
-        let found = Lock([SumBlob]())
-        DispatchQueue.concurrentPerform(iterations: tables.count) { day in
-            if tables[day].rows.isEmpty { return }
-            let bytes = tables[day].encoded(tables[day].rows.indices)
-            let blob = SumBlob(kind: .days, part: day, bytes: ColumnBlob.seal(bytes))
-            found.withLock { $0.append(blob) }
-        }
-        let parts = found.withLock { $0 }.sorted { $0.part < $1.part }
-        blobs += parts
-        return parts.reduce(0) { $0 | 1 << UInt32($1.part) }
+    private enum Task: Sendable {
+        case names(MonthNames.Part)
+        case day(Int)
+        case accounts(Range<Int>)
+        case cells(Range<Int>)
+        case groups(Range<Int>)
     }
 
-    /// Rows that the fields left out no longer tell apart become one; the order of the rest is that of the table.
-    private func rolledUp(_ table: SumTable, _ reduce: @escaping (SumKey) -> SumKey) throws(DecimalError) -> SumTable {
-        var builder = SumBuilder(capacity: table.rows.count / 8)
-        try builder.add(
-            table.rows.lazy.map { row in
-                var row = row
-                row.key = reduce(row.key)
-                return row
-            }, scale: table.scale)
-        for (key, extra) in table.extras { try builder.addExtra(reduce(key), extra) }
-        return SumTable(builder) { $0 }
+    private enum TaskResult: Sendable {
+        case blob([UInt8])
+        /// The part of the day, empty without lines, and the day's sums by class.
+        case day([UInt8], SumTableBuilder)
+        case table(SumTable)
     }
 
-    private static func encode(_ table: SumTable, _ kind: SumTableKind, into blobs: inout [SumBlob]) -> [UInt32] {
-        var starts: [UInt32] = []
-        var start = 0
-        while start < table.rows.count {
-            let end = min(table.rows.count, start + rowsPerPart)
-            blobs.append(SumBlob(kind: kind, part: starts.count, bytes: ColumnBlob.seal(table.encoded(start..<end))))
-            starts.append(table.rows[start].key.account)
-            start = end
+    private func result(of task: Task, _ groups: SumTable) throws -> TaskResult {
+        switch task {
+        case .names(let part): return .blob(ColumnBlob.seal(names.encoded(part)))
+        case .accounts(let range): return .table(try accounts(range))
+        case .cells(let range): return .blob(ColumnBlob.seal(cells.encoded(range)))
+        case .groups(let range): return .blob(ColumnBlob.seal(groups.encoded(range)))
+        case .day(let day):
+            let table = try self.day(day)
+            if table.rows.isEmpty { return .day([], SumTableBuilder(scale: table.scale)) }
+            let bytes = ColumnBlob.seal(table.encoded(table.rows.indices))
+            return .day(bytes, try Self.total(of: table, day: UInt32(day)))
         }
-        return starts
+    }
+
+    /// The sums of a day by class alone.
+    private static func total(of table: SumTable, day: UInt32) throws(DecimalError) -> SumTableBuilder {
+        var byClass: [SumRow?] = []
+        var total = SumTableBuilder(scale: table.scale)
+        for row in table.rows {
+            let place = Int(row.key.sumClass)
+            while byClass.count <= place { byClass.append(nil) }
+            let key = SumKey(group: day, class: row.key.sumClass)
+            var sum = byClass[place] ?? SumRow(key: key)
+            var added = row
+            added.key = key
+            if !sum.addIfFits(added) {
+                sum.lines &+= row.lines
+                sum.disagreeing &+= row.disagreeing
+                try total.add(
+                    SumExtra(list: WideDecimal(coefficient: row.list, scale: table.scale), cut: .zero), to: key)
+            }
+            byClass[place] = sum
+        }
+        for row in byClass { if let row { try total.append(row) } }
+        for (key, extra) in table.extras { try total.add(extra, to: SumKey(group: day, class: key.sumClass)) }
+        return SumTableBuilder(try total.finish())
+    }
+
+    /// Rows that the product no longer tells apart become one; the order of the rest is that of the table.
+    private func rolledUp(_ table: SumTable) throws(DecimalError) -> SumTable {
+        var builder = SumTableBuilder(scale: table.scale)
+        var found: [SumRow] = []
+        for row in table.rows {
+            let coarse = row.without(product: true)
+            if let last = found.last, last.key.account != coarse.key.account || last.key.group != coarse.key.group {
+                try builder.append(sorting: &found)
+                found.removeAll(keepingCapacity: true)
+            }
+            found.append(coarse)
+        }
+        try builder.append(sorting: &found)
+        for (key, extra) in table.extras { try builder.add(extra, to: key.without(product: true)) }
+        return try builder.finish()
+    }
+
+    private static func ranges(_ table: SumTable) -> [Range<Int>] {
+        stride(from: 0, to: table.rows.count, by: rowsPerPart)
+            .map { $0..<min(table.rows.count, $0 + rowsPerPart) }
     }
 }
 
@@ -109,6 +161,8 @@ struct MissingTable: Sendable {
                     lines: line.lines)
             }, scale: 0)
         self.facts = facts
-        table = SumTable(builder) { $0 }
+        var rows = builder.rows
+        SumSort.sort(&rows)
+        table = SumTable(rows: rows)
     }
 }

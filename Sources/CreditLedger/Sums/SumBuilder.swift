@@ -11,19 +11,6 @@ struct SumBuilder {
     /// What does not fit the rows; empty in all but the strangest months.
     private(set) var extras: [SumKey: SumExtra] = [:]
 
-    /// For keys of a range of accounts with days: where the rows of each account and day begin, 1 + their position, and
-    /// the next row of each row. Rows come in the order of accounts, so memory is walked along, not jumped about in.
-    private var heads: [UInt32] = []
-    private var nexts: [UInt32] = []
-    private var firstAccount: UInt32 = 0
-
-    /// For sums by account, day and class.
-    init(accounts: Range<Int>) {
-        self.init(capacity: 1)
-        firstAccount = UInt32(accounts.lowerBound)
-        heads = [UInt32](repeating: 0, count: accounts.count * 32)
-    }
-
     init(capacity: Int = 512) {
         var size = 1024
         while size < capacity * 2 { size *= 2 }
@@ -93,7 +80,6 @@ struct SumBuilder {
     }
 
     private mutating func position(of key: SumKey) -> Int {
-        if !heads.isEmpty { return directPosition(of: key) }
         var slot = Int(truncatingIfNeeded: key.hash >> 20) & mask
         while slots[slot] != 0 {
             let index = Int(slots[slot]) - 1
@@ -103,19 +89,6 @@ struct SumBuilder {
         slots[slot] = UInt32(rows.count + 1)
         rows.append(SumRow(key: key))
         if rows.count * 2 > mask { grow() }
-        return rows.count - 1
-    }
-
-    private mutating func directPosition(of key: SumKey) -> Int {
-        let head = Int(key.account &- firstAccount) * 32 + Int(key.group)
-        var index = heads[head]
-        while index != 0 {
-            if rows[Int(index) - 1].key == key { return Int(index) - 1 }
-            index = nexts[Int(index) - 1]
-        }
-        nexts.append(heads[head])
-        rows.append(SumRow(key: key))
-        heads[head] = UInt32(rows.count)
         return rows.count - 1
     }
 

@@ -158,6 +158,14 @@ final class ColumnSection {
         return TextDictionary(arena: arena, offsets: part.offsets.isEmpty ? [0] : part.offsets)
     }
 
+    /// Whether any text may hold a word in any ASCII case; looked for in place.
+    func mayContain(_ word: Span<UInt8>, part index: Int) -> Bool {
+        let part = parts[index]
+        if part.areIDs { return true }
+        let texts = unsafe UnsafeBufferPointer(start: unpacker.base + part.start, count: Int(part.offsets.last ?? 0))
+        return unsafe ByteSearch.containsFolded(word, in: texts.span)
+    }
+
     /// Writes the numbers of the rows. `entryCount` is that of the column that asks, which may refer to this one.
     func indexes(
         part: Int, entryCount: Int, _ rows: Range<Int>, into target: UnsafeMutableBufferPointer<UInt32>

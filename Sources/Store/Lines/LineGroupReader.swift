@@ -48,6 +48,14 @@ package final class LineGroupReader {
 
     package func dictionary(_ column: UsageColumn) throws(StoreError) -> TextDictionary { try dictionary(column.id) }
 
+    /// Whether any text of a column may hold `word`, in any ASCII case: false is certain, true is to be looked at.
+    /// - Parameter word: at least two lower-case letters, digits or dashes.
+    package func mayContain(_ column: UsageColumn, _ word: StaticString) throws(StoreError) -> Bool {
+        let section = try section(column.id)
+        let part = try textPart(section)
+        return word.withUTF8Buffer { word in unsafe section.mayContain(word.span, part: part) }
+    }
+
     /// What goes behind the last `/` of a path.
     package func names(_ column: ColumnID) throws(StoreError) -> TextDictionary {
         let section = try section(column)

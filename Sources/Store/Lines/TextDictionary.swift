@@ -45,6 +45,16 @@ package struct TextDictionary: Sendable {
     /// The value: without the quotes around it, doubled quotes single.
     package func text(_ index: Int) -> [UInt8] { CSVField.unquoted(raw(index)) }
 
+    /// Lends the value, without a copy where no quotes must come off.
+    package func withText<Result>(_ index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+        if ids.isEmpty {
+            let raw = arena.span.extracting(Int(offsets[index])..<Int(offsets[index + 1]))
+            if raw.isEmpty || raw[0] != UInt8(ascii: "\"") { return body(raw) }
+        }
+        let text = text(index)
+        return body(text.span)
+    }
+
     /// The value as a string; bytes that are not UTF-8 cannot occur in what was imported.
     package func string(_ index: Int) -> String { String(decoding: text(index), as: UTF8.self) }
 
