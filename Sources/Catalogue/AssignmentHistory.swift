@@ -28,53 +28,79 @@ struct AssignmentHistory<Record: ListedAssignment> {
     }
 
     private(set) var held: [Held] = []
-    /// Places of which any snapshot told.
-    private(set) var roots: Set<String> = []
+    /// Subscriptions of which any snapshot told.
+    private(set) var subscriptions: [GUID] = []
 
     /// What is known of an assignment at one instant. Of one instant, events come before lists.
-    private enum Mark {
-        case written(Record?)
-        case removed(Record?)
-        case listed(Record)
-        case notListed
+    private struct Mark {
+        let time: Instant
+        let kind: Kind
+        /// Of the event, or of the row that the list has.
+        let place: Int
 
-        var rank: Int {
-            switch self {
-            case .written: 0
-            case .removed: 1
-            case .listed, .notListed: 2
+        enum Kind: Int {
+            case written = 0
+            case removed = 1
+            case listed = 2
+            case notListed = 3
+        }
+    }
+
+    /// - Parameter events: those of assignments of this kind.
+    init(listings: [SnapshotListing], assignments: [Record], events: [RoleAssignmentEvent]) {
+        let coverage = SnapshotCoverage(listings)
+        subscriptions = coverage.subscriptions
+        // Most rows repeat those of the snapshot before: they are told apart by number, not copied about.
+        var ids = AssignmentNumbers()
+        for (place, record) in assignments.enumerated() { ids.add(row: place, of: record.id) }
+        for (place, event) in events.enumerated() { ids.add(event: place, of: event.assignmentID) }
+        held.reserveCapacity(ids.count)
+        var rows: [Int] = []
+        var changes: [Int] = []
+        for number in ids.inOrder() {
+            ids.rows(of: number, into: &rows)
+            ids.events(of: number, into: &changes)
+            // Stable: of one instant the last row, of the newest file, counts.
+            if rows.count > 1 {
+                rows.sort { (assignments[$0].snapshotAt, $0) < (assignments[$1].snapshotAt, $1) }
+            }
+            guard let scope = rows.first.map({ assignments[$0].scope }) ?? changes.first.map({ events[$0].scope })
+            else { continue }
+            append(rows, of: assignments, changes, of: events, times: coverage.times(of: scope))
+        }
+    }
+
+    /// - Parameters:
+    ///   - rows: of the assignment, by the time of their snapshot.
+    ///   - times: when the assignment's place was listed, ascending.
+    private mutating func append(
+        _ rows: [Int], of assignments: [Record], _ changes: [Int], of events: [RoleAssignmentEvent], times: [Instant]
+    ) {
+        var marks: [Mark] = []
+        marks.reserveCapacity(times.count + changes.count + 1)
+        var row = 0
+        for time in times + [.distantFuture] {
+            while row < rows.count, assignments[rows[row]].snapshotAt <= time {
+                let at = assignments[rows[row]].snapshotAt
+                while row + 1 < rows.count, assignments[rows[row + 1]].snapshotAt == at { row += 1 }
+                marks.append(Mark(time: at, kind: .listed, place: rows[row]))
+                row += 1
+            }
+            if marks.last?.time != time, time != .distantFuture {
+                marks.append(Mark(time: time, kind: .notListed, place: -1))
             }
         }
-    }
-
-    /// - Parameter events: those of assignments of this kind; others are passed over by their ids.
-    init(listings: [SnapshotListing], assignments: [Record], events: [RoleAssignmentEvent]) {
-        let coverage = SnapshotListing.coverage(listings)
-        roots = Set(coverage.keys)
-        var sightings: [String: [Record]] = [:]
-        for record in assignments { sightings[record.id.lowercased(), default: []].append(record) }
-        var changes: [String: [RoleAssignmentEvent]] = [:]
-        for event in events { changes[event.assignmentID.lowercased(), default: []].append(event) }
-        for id in Set(sightings.keys).union(changes.keys).sorted() {
-            let records = (sightings[id] ?? []).sorted { $0.snapshotAt < $1.snapshotAt }
-            let events = changes[id] ?? []
-            guard let scope = records.first?.scope ?? events.first?.scope else { continue }
-            append(records, events, times: coverage[SnapshotListing.root(scope)] ?? [])
+        if !changes.isEmpty {
+            for change in changes {
+                marks.append(
+                    Mark(
+                        time: events[change].at, kind: events[change].isRemoval ? .removed : .written, place: change))
+            }
+            let order = marks.indices.sorted { a, b in
+                (marks[a].time, min(marks[a].kind.rawValue, 2), a) < (marks[b].time, min(marks[b].kind.rawValue, 2), b)
+            }
+            marks = order.map { marks[$0] }
         }
-    }
-
-    /// - Parameter times: when the assignment's place was listed, ascending.
-    private mutating func append(_ records: [Record], _ events: [RoleAssignmentEvent], times: [Instant]) {
-        var present: [Instant: Record] = [:]
-        for record in records { present[record.snapshotAt] = record }
-        var marks = Set(times).union(present.keys).map { time in
-            (time: time, mark: present[time].map { Mark.listed($0) } ?? .notListed)
-        }
-        for event in events {
-            let record = Record(event)
-            marks.append((event.at, event.isRemoval ? .removed(record) : .written(record)))
-        }
-        marks.sort { ($0.time, $0.mark.rank) < ($1.time, $1.mark.rank) }
         var run: (newest: Record, from: Instant)?
         var lastAbsent: Instant?
         func end(_ time: Instant) {
@@ -84,22 +110,26 @@ struct AssignmentHistory<Record: ListedAssignment> {
             run = nil
             lastAbsent = time
         }
-        for (time, mark) in marks {
-            switch mark {
-            case .written(let record):
+        for mark in marks {
+            switch mark.kind {
+            case .written:
                 // The event may say less than any list that names the assignment.
-                guard run == nil, let known = records.first(where: { $0.snapshotAt >= time }) ?? records.last ?? record
-                else { continue }
-                run = (known, time)
-            case .removed(let record):
-                if run == nil, let record, let created = record.createdOn, created >= lastAbsent ?? created {
+                guard run == nil else { continue }
+                let listed = rows.first { assignments[$0].snapshotAt >= mark.time } ?? rows.last
+                guard let known = listed.map({ assignments[$0] }) ?? Record(events[mark.place]) else { continue }
+                run = (known, mark.time)
+            case .removed:
+                if run == nil, let record = Record(events[mark.place]), let created = record.createdOn,
+                    created >= lastAbsent ?? created
+                {
                     run = (record, created)
                 }
-                end(time)
-            case .listed(let record):
+                end(mark.time)
+            case .listed:
+                let record = assignments[mark.place]
                 let begin = Self.begin(record, lastAbsent: lastAbsent)
                 run = (record, run.map { min($0.from, begin) } ?? begin)
-            case .notListed: end(time)
+            case .notListed: end(mark.time)
             }
         }
         if let open = run { held.append(Held(record: open.newest, interval: Interval(from: open.from, until: nil))) }
@@ -120,36 +150,6 @@ struct SnapshotListing {
     let root: String
     /// Snapshots of one series list the same places.
     let series: String
-
-    /// When each place was listed. A snapshot lists the places that its rows name, and also those that an earlier one of
-    /// its series named if the two have a subscription in common: there nothing is left.
-    static func coverage(_ listings: [SnapshotListing]) -> [String: [Instant]] {
-        struct List: Hashable {
-            let series: String
-            let at: Instant
-        }
-        var named: [List: Set<String>] = [:]
-        for listing in listings {
-            named[List(series: listing.series, at: listing.at), default: []].insert(listing.root)
-        }
-        var known: [String: Set<String>] = [:]
-        var times: [String: Set<Instant>] = [:]
-        for list in named.keys.sorted(by: { ($0.at, $0.series) < ($1.at, $1.series) }) {
-            let roots = (named[list] ?? []).subtracting([""])
-            let earlier = known[list.series] ?? []
-            let isSameList =
-                roots.isEmpty || roots.contains { $0.hasPrefix("/subscriptions/") && earlier.contains($0) }
-            for root in isSameList ? roots.union(earlier) : roots { times[root, default: []].insert(list.at) }
-            known[list.series] = earlier.union(roots)
-        }
-        return times.mapValues { $0.sorted() }
-    }
-
-    /// The place that lists an assignment: its subscription, or the whole path above one.
-    static func root(_ scope: String) -> String {
-        if let subscription = Scope(scope).subscription { return "/subscriptions/\(subscription)" }
-        return scope.lowercased()
-    }
 }
 
 typealias RoleHistory = AssignmentHistory<RoleAssignmentRecord>
@@ -162,7 +162,7 @@ extension RoleHistory {
         self.init(
             listings: snapshots.map { SnapshotListing(at: $0.snapshotAt, root: $0.root, series: $0.series) },
             assignments: assignments,
-            events: events.filter { $0.assignmentID.lowercased().contains("/roleassignments/") })
+            events: events.filter { $0.isOf("/roleassignments/") })
     }
 }
 
@@ -173,8 +173,12 @@ extension DenyHistory {
         self.init(
             listings: snapshots.map { SnapshotListing(at: $0.snapshotAt, root: $0.root, series: $0.series) },
             assignments: assignments,
-            events: events.filter { $0.assignmentID.lowercased().contains("/denyassignments/") })
+            events: events.filter { $0.isOf("/denyassignments/") })
     }
+}
+
+extension RoleAssignmentEvent {
+    fileprivate func isOf(_ kind: String) -> Bool { assignmentID.lowercased().contains(kind) }
 }
 
 extension RoleAssignmentRecord: ListedAssignment {

@@ -5,6 +5,7 @@ package enum Base64URL {
 
     /// Appends the encoded form of `source`.
     package static func encode(_ source: some Collection<UInt8>, into bytes: inout [UInt8]) {
+        let alphabet = alphabet
         var buffer: UInt32 = 0
         var bits: UInt32 = 0
         for byte in source {

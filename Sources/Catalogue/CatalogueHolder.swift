@@ -1,15 +1,20 @@
+package import Credit
 import Locking
 package import Store
 
 /// The newest snapshot, replaced whole when the store's revision moves.
 package final class CatalogueHolder: Sendable {
     private let store: any CreditStore
+    /// What decisions are made with.
+    package let policy: CreditPolicy
     private let current: Lock<Snapshot>
 
     /// Loads the first snapshot.
-    package init(_ store: any CreditStore) throws {
+    /// - Parameter policy: what decisions are made with; the defaults are those of the contract.
+    package init(_ store: any CreditStore, policy: CreditPolicy = CreditPolicy()) throws {
         self.store = store
-        current = Lock(try SnapshotLoader.load(from: store))
+        self.policy = policy
+        current = Lock(try SnapshotLoader.load(from: store, policy: policy))
     }
 
     /// The snapshot to begin a request with.
@@ -21,7 +26,7 @@ package final class CatalogueHolder: Sendable {
     package func refresh() throws -> Bool {
         let revision = try store.revision()
         if revision == snapshot.revision { return false }
-        let next = try SnapshotLoader.load(from: store)
+        let next = try SnapshotLoader.load(from: store, policy: policy)
         current.withLock { snapshot in
             // Two refreshes at once may end in either order.
             if next.revision > snapshot.revision { snapshot = next }

@@ -3,17 +3,53 @@ package import Store
 
 /// Turns the stored facts into what decides credits.
 package enum DecisionFactsLoader {
-    /// - Parameter policy: the program's settings; the defaults are those of the contract.
-    package static func load(_ reader: any StoreReader, policy: CreditPolicy = CreditPolicy()) throws -> LoadedFacts {
-        let owners = try SubscriptionOwners(reader)
-        let access = try AccessFacts(reader)
-        let events = try reader.roleEvents()
-        let history = RoleHistory(
-            snapshots: try reader.roleSnapshots(), assignments: try reader.roleAssignments(), events: events)
-        let stated = Latest.of(try reader.accessGrants(), key: key)
-        let links = Latest.of(try reader.partnerIDLinks()) { link in
-            "\(link.objectID)|\(link.tenantID)|\(link.partnerID)|\(link.period.from)"
+    /// - Parameters:
+    ///   - policy: the program's settings; the defaults are those of the contract.
+    ///   - other: a second reader of the same state of the store: half of the work is then done beside the other half.
+    package static func load(
+        _ reader: any StoreReader, policy: CreditPolicy = CreditPolicy(), beside other: (any StoreReader)? = nil
+    ) throws -> LoadedFacts {
+        guard let other else {
+            let events = try reader.roleEvents()
+            let history = try history(reader, events)
+            return try load(reader, Base(reader), events, history, policy: policy)
         }
+        let ((events, history), base) = try Parallel.both(
+            {
+                let events = try other.roleEvents()
+                return (events, try Self.history(other, events))
+            }, { try Base(reader) })
+        return try load(reader, base, events, history, policy: policy)
+    }
+
+    /// What is read beside the history of roles.
+    private struct Base {
+        let owners: SubscriptionOwners
+        let access: AccessFacts
+        let stated: [AccessGrantRecord]
+        let links: [PartnerIDLinkRecord]
+        let prices: PriceBook
+
+        init(_ reader: any StoreReader) throws {
+            owners = try SubscriptionOwners(reader)
+            access = try AccessFacts(reader)
+            stated = Latest.of(try reader.accessGrants(), key: key)
+            links = Latest.of(try reader.partnerIDLinks()) { link in
+                "\(link.objectID)|\(link.tenantID)|\(link.partnerID)|\(link.period.from)"
+            }
+            prices = try DecisionFactsLoader.prices(reader)
+        }
+    }
+
+    private static func history(_ reader: any StoreReader, _ events: [RoleAssignmentEvent]) throws -> RoleHistory {
+        RoleHistory(snapshots: try reader.roleSnapshots(), assignments: try reader.roleAssignments(), events: events)
+    }
+
+    private static func load(
+        _ reader: any StoreReader, _ base: Base, _ events: [RoleAssignmentEvent], _ history: RoleHistory,
+        policy: CreditPolicy
+    ) throws -> LoadedFacts {
+        let (owners, access, stated, links) = (base.owners, base.access, base.stated, base.links)
         var grants: [AccessGrant] = []
         var sources: [GrantSource] = []
         let offers = Set(stated.lazy.filter { $0.path == .lighthouseOffer }.map { Place($0.scope, $0.objectID) })
@@ -31,7 +67,7 @@ package enum DecisionFactsLoader {
         (grants, sources) = access.activated(grants, sources)
         let denials = try access.denials(reader, events: events) { owners.customer(of: $0, importID: $1) }
         let decision = try decision(
-            reader, grants: grants, links: links, access: access, denials: denials, policy: policy)
+            reader, grants: grants, links: links, access: access, denials: denials, prices: base.prices, policy: policy)
         return LoadedFacts(
             decision: decision, grants: grants, grantSources: sources, links: links, denials: denials,
             planResellers: try planResellers(reader, decision), knownAccess: knownAccess(history, grants))
@@ -48,7 +84,7 @@ package enum DecisionFactsLoader {
         case "foreigngroup": holder = .foreignPrincipal
         case "group": holder = .group
         case "serviceprincipal", "msi": holder = .servicePrincipal
-        default: holder = (record.principalName ?? "").uppercased().contains("#EXT#") ? .guestUser : .user
+        default: holder = Self.isGuest(record.principalName) ? .guestUser : .user
         }
         let path: AccessPath =
             record.delegatedIdentity != nil ? .lighthouseARM : holder == .foreignPrincipal ? .aobo : .directRBAC
@@ -57,6 +93,15 @@ package enum DecisionFactsLoader {
             path: path, role: RoleReference(definitionID: definition, name: record.roleName), scope: scope,
             holderKind: holder, holderID: record.principalID,
             customerID: owners.customer(of: scope, importID: record.origin.importID), interval: held.interval)
+    }
+
+    /// A guest's name holds `#EXT#`, in any case.
+    private static func isGuest(_ name: String?) -> Bool {
+        let mark = Array("#ext#".utf8)
+        guard let bytes = name.map({ Array($0.utf8) }), bytes.count >= mark.count else { return false }
+        return (0...bytes.count - mark.count).contains { start in
+            mark.indices.allSatisfy { bytes[start + $0] | 0x20 == mark[$0] | 0x20 }
+        }
     }
 
     private static func grant(_ record: AccessGrantRecord, _ owners: SubscriptionOwners) -> AccessGrant {
@@ -98,14 +143,14 @@ package enum DecisionFactsLoader {
     }
 
     private static func knownAccess(_ history: RoleHistory, _ grants: [AccessGrant]) -> Set<GUID> {
-        Set(history.roots.compactMap { Scope($0).subscription }).union(grants.compactMap(\.scope.subscription))
+        Set(history.subscriptions).union(grants.lazy.compactMap(\.scope.subscription))
     }
 
     // MARK: The rest
 
     private static func decision(
         _ reader: any StoreReader, grants: [AccessGrant], links: [PartnerIDLinkRecord], access: AccessFacts,
-        denials: [LoadedDenial], policy: CreditPolicy
+        denials: [LoadedDenial], prices: PriceBook, policy: CreditPolicy
     ) throws -> DecisionFacts? {
         let partners = try reader.partners()
         guard let own = partners.last(where: { !$0.isReseller }) else { return nil }
@@ -118,7 +163,7 @@ package enum DecisionFactsLoader {
                         interval: link.period)
                 }, groupMembers: access.members, denyAssignments: denials.map(\.deny),
                 managementGroups: access.managementGroups, roleDefinitions: access.roleDefinitions,
-                prices: try prices(reader), policy: policy))
+                prices: prices, policy: policy))
     }
 
     private static func facts(_ record: PartnerRecord) -> PartnerFacts {

@@ -45,54 +45,115 @@ extension GrantTable {
         let sources = facts.grantSources
         self.grants = grants
         self.sources = sources
-        ids = sources.map { source in
-            texts.uniqueJSON { GlobalID(.accessGrant, source.key).write(into: &$0) }
-        }
-        scopes = grants.map { texts.json($0.scope.text) }
-        froms = grants.map { texts.json($0.interval.from.description) }
-        untils = grants.map { texts.json($0.interval.until?.description) }
-        holderIDs = grants.map { texts.json($0.holderID?.description) }
-        holderTenants = grants.map { texts.json($0.holderTenantID?.description) }
-        displayNames = sources.map { texts.json($0.displayName) }
-        roles = grants.map { roleTable.row(of: $0.role) }
-        customers = grants.map { grant in
-            if let subscription = grant.scope.subscription.flatMap({ subscriptions.row(id: $0) }) {
-                return subscriptions.customers[Int(subscription)]
-            }
-            return grant.customerID.flatMap { table.row(tenant: $0) } ?? -1
-        }
         let memberIDs = Dictionary(grouping: facts.decision?.inputs.groupMembers ?? [], by: \.groupID)
             .mapValues { Set($0.map(\.memberID)).sorted() }
-        members = grants.map { grant in
-            guard grant.holderKind == .group, let holder = grant.holderID else { return [] }
-            return (memberIDs[holder] ?? []).map { GrantMemberRow(objectID: texts.json($0.description)) }
-        }
+        var columns = Columns(count: grants.count)
         var pairs: [(owner: Int32, row: Int32)] = []
-        var organizations: [Int32] = []
-        for (row, grant) in grants.enumerated() {
+        var instants = InstantTexts()
+        // By place, so that no grant is copied whole.
+        for row in grants.indices {
+            columns.ids.append(
+                texts.uniqueJSON { GlobalID(.accessGrant, sources[row].key).write(into: &$0) })
+            columns.scopes.append(texts.json(grants[row].scope.text))
+            columns.froms.append(instants.text(grants[row].interval.from, in: &texts))
+            columns.untils.append(grants[row].interval.until.map { instants.text($0, in: &texts) } ?? .none)
+            columns.holderIDs.append(texts.json(grants[row].holderID?.description))
+            columns.holderTenants.append(texts.json(grants[row].holderTenantID?.description))
+            columns.displayNames.append(texts.json(sources[row].displayName))
+            columns.roles.append(roleTable.row(of: grants[row].role))
+            columns.customers.append(Self.customer(of: grants[row], table, subscriptions))
+            let isGroup = grants[row].holderKind == .group
+            let inGroup = isGroup ? grants[row].holderID.flatMap { memberIDs[$0] } ?? [] : []
+            columns.members.append(inGroup.map { GrantMemberRow(objectID: texts.json($0.description)) })
             var own: [Int32] = []
-            if grant.path != .aobo, let holder = grant.holderID {
-                let objects = [holder] + (grant.holderKind == .group ? memberIDs[holder] ?? [] : [])
-                own = Set(objects.flatMap { linkTable.rows(object: $0) }).sorted()
+            if grants[row].path != .aobo, let holder = grants[row].holderID {
+                own = linkTable.rows(object: holder)
+                if !inGroup.isEmpty { own = Set(own + inGroup.flatMap { linkTable.rows(object: $0) }).sorted() }
             }
             pairs += own.map { (Int32(row), $0) }
-            organizations.append(Self.organization(of: grant, links: own.map { linkTable.records[Int($0)] }, partners))
+            columns.organizations.append(
+                Self.organization(of: grants[row], links: own.map { linkTable.records[Int($0)] }, partners))
         }
+        ids = columns.ids
+        scopes = columns.scopes
+        froms = columns.froms
+        untils = columns.untils
+        holderIDs = columns.holderIDs
+        holderTenants = columns.holderTenants
+        displayNames = columns.displayNames
+        roles = columns.roles
+        customers = columns.customers
+        members = columns.members
+        organizations = columns.organizations
         links = RowLists(count: grants.count, pairs: pairs)
-        self.organizations = organizations
         rowsByKey = Dictionary(sources.enumerated().map { ($1.key, Int32($0)) }) { first, _ in first }
         order = Self.sorted(grants, sources)
     }
 
-    private static func sorted(_ grants: [AccessGrant], _ sources: [GrantSource]) -> [Int32] {
-        let scopes = grants.map { Array($0.scope.text.lowercased().utf8) }
-        return grants.indices.map(Int32.init).sorted { a, b in
-            let (left, right) = (Int(a), Int(b))
-            if scopes[left] != scopes[right] { return scopes[left].lexicographicallyPrecedes(scopes[right]) }
-            let (from, other) = (grants[left].interval.from, grants[right].interval.from)
-            if from != other { return from < other }
-            return sources[left].key.utf8.lexicographicallyPrecedes(sources[right].key.utf8)
+    private struct Columns {
+        var ids: [TextRef] = []
+        var scopes: [TextRef] = []
+        var froms: [TextRef] = []
+        var untils: [TextRef] = []
+        var holderIDs: [TextRef] = []
+        var holderTenants: [TextRef] = []
+        var displayNames: [TextRef] = []
+        var roles: [Int32] = []
+        var customers: [Int32] = []
+        var members: [[GrantMemberRow]] = []
+        var organizations: [Int32] = []
+
+        init(count: Int) {
+            for column in [\Columns.ids, \.scopes, \.froms, \.untils, \.holderIDs, \.holderTenants, \.displayNames] {
+                self[keyPath: column].reserveCapacity(count)
+            }
         }
+    }
+
+    private static func customer(
+        of grant: AccessGrant, _ customers: CustomerTable, _ subscriptions: SubscriptionTable
+    ) -> Int32 {
+        if let subscription = grant.scope.subscription.flatMap({ subscriptions.row(id: $0) }) {
+            return subscriptions.customers[Int(subscription)]
+        }
+        return grant.customerID.flatMap { customers.row(tenant: $0) } ?? -1
+    }
+
+    /// By scope without regard to case, then by begin, then by key.
+    private static func sorted(_ grants: [AccessGrant], _ sources: [GrantSource]) -> [Int32] {
+        struct Place {
+            let scope: Int
+            let from: Instant
+            let row: Int
+        }
+        var numbers: [String: Int] = [:]
+        var folded: [String] = []
+        var scopes: [Int] = []
+        for row in grants.indices {
+            let scope = grants[row].scope.text
+            if numbers[scope] == nil {
+                numbers[scope] = folded.count
+                folded.append(scope.lowercased())
+            }
+            scopes.append(numbers[scope] ?? 0)
+        }
+        var ranks = [Int](repeating: 0, count: folded.count)
+        var rank = -1
+        var last: String?
+        for number in folded.indices.sorted(by: { folded[$0] < folded[$1] }) {
+            if folded[number] != last { rank += 1 }
+            last = folded[number]
+            ranks[number] = rank
+        }
+        var places = grants.indices.map { row in
+            Place(scope: ranks[scopes[row]], from: grants[row].interval.from, row: row)
+        }
+        places.sort { a, b in
+            if a.scope != b.scope { return a.scope < b.scope }
+            if a.from != b.from { return a.from < b.from }
+            return sources[a.row].key.utf8.lexicographicallyPrecedes(sources[b.row].key.utf8)
+        }
+        return places.map { Int32($0.row) }
     }
 
     /// The partner that the holder stands for: as stated, else by its group, else by its links.
@@ -108,5 +169,17 @@ extension GrantTable {
         }
         if let holder = grant.holderID, let row = partners.row(group: holder) { return row }
         return links.lazy.compactMap { partners.row(partnerID: $0.partnerID) }.first ?? -1
+    }
+}
+
+/// JSON texts of instants, many of which are equal.
+private struct InstantTexts {
+    private var known: [Int64: TextRef] = [:]
+
+    mutating func text(_ instant: Instant, in texts: inout TextArenaBuilder) -> TextRef {
+        if let text = known[instant.microseconds] { return text }
+        let text = texts.json(instant.description)
+        known[instant.microseconds] = text
+        return text
     }
 }

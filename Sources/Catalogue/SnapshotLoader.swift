@@ -1,22 +1,65 @@
-import Credit
+package import Credit
 package import Store
 
 /// Reads a snapshot from the store: one statement a kind of fact, all in one consistent view.
 package enum SnapshotLoader {
-    package static func load(from store: any CreditStore) throws -> Snapshot { try store.read { try load($0) } }
+    /// - Parameter policy: the program's settings; the defaults are those of the contract.
+    package static func load(
+        from store: any CreditStore, policy: CreditPolicy = CreditPolicy()
+    ) throws -> Snapshot {
+        try store.read { reader in
+            // Two views of one revision show the same: facts are loaded beside the tables.
+            let other = store.view()
+            defer { other.close() }
+            return try load(reader, beside: other.revision() == reader.revision() ? other : nil, policy: policy)
+        }
+    }
 
-    package static func load(_ reader: any StoreReader) throws -> Snapshot {
+    /// - Parameters:
+    ///   - other: a second reader of the same state of the store: facts are then loaded beside the tables.
+    ///   - policy: the program's settings; the defaults are those of the contract.
+    package static func load(
+        _ reader: any StoreReader, beside other: (any StoreReader)? = nil, policy: CreditPolicy = CreditPolicy()
+    ) throws -> Snapshot {
+        guard let other else {
+            var tables = try Tables(reader)
+            return try load(reader, &tables, DecisionFactsLoader.load(reader, policy: policy))
+        }
+        let loaded = try Parallel.both(
+            { try Tables(reader) }, { try DecisionFactsLoader.load(other, policy: policy) })
+        var tables = loaded.0
+        return try load(reader, &tables, loaded.1)
+    }
+
+    /// The tables that no decision needs.
+    private struct Tables {
         var texts = TextArenaBuilder()
-        let revision = try reader.revision()
-        let imports = ImportTable(try reader.imports(), into: &texts)
-        let partners = PartnerTable(try reader.partners(), into: &texts)
-        let merged = try MergedFacts(reader, imports: imports)
-        let customers = CustomerTable(
-            merged.customers, agreementsImported: merged.agreementsImported, into: &texts)
-        let plans = PlanTable(merged.plans, customers: customers, partners: partners, into: &texts)
-        let subscriptions = SubscriptionTable(
-            merged.subscriptions, customers: customers, planRows: plans.rowsByID, into: &texts)
-        let facts = try DecisionFactsLoader.load(reader)
+        let imports: ImportTable
+        let partners: PartnerTable
+        let customers: CustomerTable
+        let plans: PlanTable
+        let subscriptions: SubscriptionTable
+
+        init(_ reader: any StoreReader) throws {
+            imports = ImportTable(try reader.imports(), into: &texts)
+            partners = PartnerTable(try reader.partners(), into: &texts)
+            let merged = try MergedFacts(reader, imports: imports)
+            customers = CustomerTable(
+                merged.customers, agreementsImported: merged.agreementsImported, into: &texts)
+            plans = PlanTable(merged.plans, customers: customers, partners: partners, into: &texts)
+            subscriptions = SubscriptionTable(
+                merged.subscriptions, customers: customers, planRows: plans.rowsByID, into: &texts)
+        }
+    }
+
+    private static func load(
+        _ reader: any StoreReader, _ tables: inout Tables, _ facts: LoadedFacts
+    ) throws -> Snapshot {
+        // Taken out, so that it is not copied when more is written to it.
+        var texts = TextArenaBuilder()
+        swap(&texts, &tables.texts)
+        let (imports, partners, customers) = (tables.imports, tables.partners, tables.customers)
+        let (plans, subscriptions) = (tables.plans, tables.subscriptions)
         let roles = RoleTable(
             used: facts.grants.map(\.role), judgement: { facts.decision?.judgement(of: $0) ?? .unknown }, into: &texts)
         let links = LinkTable(facts.links, into: &texts)
@@ -37,7 +80,8 @@ package enum SnapshotLoader {
         let rates = try exchangeRates(reader, into: &texts)
         return Snapshot(
             parts: SnapshotParts(
-                revision: revision, arena: texts.finish(), partners: partners, customers: customers, plans: plans,
+                revision: try reader.revision(), arena: texts.finish(), partners: partners, customers: customers,
+                plans: plans,
                 subscriptions: subscriptions, roles: roles, links: links, grants: grants, denials: denials,
                 services: services, finance: finance, facts: facts, prices: prices, imports: imports,
                 exchangeRates: rates))

@@ -14,11 +14,14 @@ extension SQLiteSession {
     }
 
     func roleAssignments() throws(StoreError) -> [RoleAssignmentRecord] {
-        try facts(AccessStatements.roleAssignments) { row throws(StoreError) in
+        // Each snapshot repeats most of the one before.
+        var (ids, names, roles, scopes) = (TextPool(), TextPool(), TextPool(), TextPool())
+        return try facts(AccessStatements.roleAssignments) { row throws(StoreError) in
             RoleAssignmentRecord(
-                origin: Self.origin(row), snapshotAt: row.instant(), id: row.text(), principalID: try row.guid(),
-                principalName: row.textOrNil(), principalType: row.text(), roleDefinitionID: row.textOrNil(),
-                roleName: row.textOrNil(), scope: row.text(), createdOn: row.instantOrNil(),
+                origin: Self.origin(row), snapshotAt: row.instant(), id: row.text(&ids), principalID: try row.guid(),
+                principalName: row.textOrNil(&names), principalType: row.text(),
+                roleDefinitionID: row.textOrNil(&roles), roleName: row.textOrNil(&roles), scope: row.text(&scopes),
+                createdOn: row.instantOrNil(),
                 updatedOn: row.instantOrNil(), condition: row.textOrNil(), text: row.textOrNil(),
                 delegatedIdentity: row.textOrNil())
         }
@@ -32,9 +35,10 @@ extension SQLiteSession {
     }
 
     func roleSnapshots() throws(StoreError) -> [RoleSnapshotRecord] {
-        try facts(AccessStatements.roleSnapshots) { row throws(StoreError) in
+        var (roots, series) = (TextPool(), TextPool())
+        return try facts(AccessStatements.roleSnapshots) { row throws(StoreError) in
             RoleSnapshotRecord(
-                origin: Self.origin(row), snapshotAt: row.instant(), root: row.text(), series: row.text())
+                origin: Self.origin(row), snapshotAt: row.instant(), root: row.text(&roots), series: row.text(&series))
         }
     }
 

@@ -176,6 +176,16 @@ internal import Store
         return unsafe String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
     }
 
+    /// The same from a column that repeats itself.
+    func text(_ pool: inout TextPool) -> String {
+        defer { column += 1 }
+        guard let text = unsafe sqlite3_column_text(pointer, column) else { return "" }
+        let bytes = unsafe UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(pointer, column)))
+        return unsafe pool.text(bytes.span)
+    }
+
+    func textOrNil(_ pool: inout TextPool) -> String? { isNull ? skip() : text(&pool) }
+
     func textOrNil() -> String? { isNull ? skip() : text() }
 
     func bytes() -> [UInt8] {

@@ -7,9 +7,10 @@ import Store
 extension ChangeSteps {
     /// The steps as the program runs them: facts by the importers, the ledger by the importers' computation.
     static func standard(_ holder: CatalogueHolder) -> ChangeSteps {
-        let steps = ImportSteps.standard()
+        let policy = holder.policy
+        let steps = ImportSteps.standard(policy: policy)
         return ChangeSteps(
-            load: { try SnapshotLoader.load($0) },
+            load: { try SnapshotLoader.load($0, policy: policy) },
             record: { files, writer, now in
                 try files.map { file in
                     try FactRecorder.record(
