@@ -12,28 +12,35 @@ struct ComputeCommand: AsyncParsableCommand {
         commandName: "compute", abstract: "Compute the credit ledger of a month again; import does it by itself.",
         discussion: """
             Where nothing changed the ledger stays as it is; else a new generation is written, and old answers stay \
-            repeatable.
+            repeatable. Prints what was found as JSON, with the credit policy that decided, and the policy of the \
+            generation before where that was another.
 
-            \(StoreOptions.settingsPage)
+            \(StoreOptions.policyPage)
             """)
 
     @Option(help: "The month, as 2026-10.")
     var month: String
 
     @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup(title: "Credit policy") var policyOptions: PolicyOptions
 
     func run() async throws {
         try await CommandFailure.handle("compute") {
             guard let month = try? BillingMonth(parsing: month) else {
                 throw CommandFailure(.usage, "COMPUTE_MONTH: --month is “\(month)”; give it as 2026-10.")
             }
-            let store = try await storeOptions.open()
+            let settings = try await storeOptions.settings(policy: policyOptions)
+            let policy = try settings.policy()
+            let store = try StoreOptions.open(settings, creates: false)
+            let began = ContinuousClock.now
             let outcomes = try store.write { writer in
                 guard try writer.usageMonths().contains(month) else {
                     throw CommandFailure(.noInput, "COMPUTE_NO_USAGE: there is no usage of \(month) in the store.")
                 }
-                return try ImportSteps.computeLedger([month], writer, now: Clock.now)
+                return try ImportSteps.computeLedger(
+                    [month], writer, now: Clock.now, policy: policy, views: { store.view() })
             }
+            let seconds = ContinuousClock.now - began
             for outcome in outcomes {
                 var writer = JSONWriter()
                 writer.beginObject()
@@ -45,6 +52,16 @@ struct ComputeCommand: AsyncParsableCommand {
                 writer.integer(outcome.lines)
                 writer.key("changed")
                 writer.bool(outcome.isChanged)
+                writer.key("milliseconds")
+                writer.integer(Int(seconds / .milliseconds(1)))
+                writer.key("ledgerMilliseconds")
+                writer.integer(Int(outcome.duration / .milliseconds(1)))
+                writer.key("policy")
+                writer.string(policy.text)
+                if let before = outcome.previousPolicy, before != policy.text {
+                    writer.key("policyBefore")
+                    writer.string(before)
+                }
                 writer.endObject()
                 Console.output(writer.text)
             }

@@ -75,7 +75,7 @@ struct ExportCommand: AsyncParsableCommand {
         let months = try reader.usageMonths().filter { month == nil || $0 == month }
         if months.isEmpty { throw CommandFailure(.noInput, "EXPORT_NOTHING: there is no usage of that month.") }
         let file = try OutputFile(out)
-        try LedgerExport(reader: reader, months: months, customer: customer, policy: CreditPolicy())
+        try LedgerExport(reader: reader, months: months, customer: customer)
             .write { try file.write($0) }
         try file.finish()
     }

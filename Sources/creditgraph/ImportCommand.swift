@@ -13,13 +13,14 @@ struct ImportCommand: AsyncParsableCommand {
             matter, and the same bytes a second time change nothing. A bad row is rejected with its place and kept. \
             Exit code 65 when a file was refused; the others are imported all the same.
 
-            \(Setting.page([.store, .config, .lockSeconds, .maxBadRows]))
+            \(Setting.page([.store, .config, .lockSeconds, .maxBadRows] + Setting.policy))
             """)
 
     @Argument(help: ArgumentHelp("Files to import.", valueName: "file"))
     var files: [String]
 
     @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup(title: "Credit policy") var policyOptions: PolicyOptions
 
     @Option(name: .customLong("as"), help: "The kind, such as CUSTOMERS, where it cannot be found.")
     var kind: String?
@@ -60,14 +61,16 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.handle("import") {
             if files.isEmpty { throw CommandFailure(.usage, "IMPORT_NO_FILES: name at least one file.") }
-            let settings = try await storeOptions.settings(maxBadRows)
+            let settings = try await storeOptions.settings(maxBadRows, policy: policyOptions)
             let options = try options(settings)
+            let policy = try settings.policy()
             let store = try StoreOptions.open(settings, creates: true)
             let display = ProgressDisplay(mode: progress)
             let outcome = Outcome()
             defer { display.stop() }
             try ImportRun(
-                store: store, steps: .standard(), options: options, observer: display, clock: { Clock.now },
+                store: store, steps: .standard(policy: policy), options: options, observer: display,
+                clock: { Clock.now },
                 report: { report in
                     display.clear()
                     Console.output(report.json)

@@ -15,12 +15,11 @@ struct LedgerExport {
     let reader: any StoreReader
     let months: [BillingMonth]
     let customer: GUID?
-    /// What the ledger was computed with.
-    let policy: CreditPolicy
 
     func write(_ put: ([UInt8]) throws -> Void) throws {
         let visibility = UsageVisibility(imports: try reader.imports())
-        let reports = CreditReports(reader: reader, visibility: visibility, naming: .none, policy: policy)
+        let reports = CreditReports(
+            reader: reader, visibility: visibility, naming: .none, policy: CreditPolicy())
         let pages = LinePages(
             reader: reader, visibility: visibility, directories: DirectoryCache(), reports: reports)
         try put(Array((Self.header.joined(separator: ",") + "\r\n").utf8))
@@ -29,7 +28,10 @@ struct LedgerExport {
         let columns = LineRow.amountColumns.union([
             .customerID, .entitlementID, .resourceGroup, .productID, .skuID, .meterCategory, .billingCurrency,
         ])
+        let ledgers = try reader.ledgerMonths()
         for month in months {
+            let policy = try ledgers.last { $0.month == month }.flatMap(Self.policy(of:)) ?? CreditPolicy()
+            let grants = try ledgers.last { $0.month == month }.map { try GrantKeys.read(of: $0, from: reader) } ?? [:]
             var after: LineCursor?
             while true {
                 let query = LinePageQuery(
@@ -37,7 +39,7 @@ struct LedgerExport {
                     columns: columns)
                 guard let page = try pages.pages([query]).first else { break }
                 var text: [UInt8] = []
-                for row in page.rows { try Self.write(row, policy: policy, into: &text) }
+                for row in page.rows { try Self.write(row, grants, policy: policy, into: &text) }
                 try put(text)
                 guard page.hasNext, let last = page.rows.last else { break }
                 after = last.cursor
@@ -45,7 +47,15 @@ struct LedgerExport {
         }
     }
 
-    private static func write(_ row: LineRow, policy: CreditPolicy, into text: inout [UInt8]) throws {
+    /// What a month was computed with, where its ledger says.
+    private static func policy(of record: LedgerMonthRecord) throws -> CreditPolicy? {
+        CreditPolicy(text: try MonthSummary(record).policy, zone: { TimeZoneFile.read($0) })
+    }
+
+    /// - Parameter grants: keys of grants by their ids in the ledger.
+    private static func write(
+        _ row: LineRow, _ grants: [String: String], policy: CreditPolicy, into text: inout [UInt8]
+    ) throws {
         let decision = row.decision
         let amounts = try row.amounts(rounding: policy.dailyRounding.value(on: row.day))
         var fields = [
@@ -56,7 +66,8 @@ struct LedgerExport {
         if let decision, let amounts {
             fields += [
                 decision.reason.code, decision.isEligible ? "true" : "false", decision.rate.description,
-                decision.grantKey ?? "", decision.agrees ? "true" : "false", amounts.list.description,
+                decision.grant.map { grants[$0] ?? $0 } ?? "", decision.agrees ? "true" : "false",
+                amounts.list.description,
                 amounts.pricingPreTaxTotal.description, amounts.earnedList.description,
                 amounts.missedList.description, row.text(.billingCurrency), amounts.earned.description,
                 amounts.missed.description,

@@ -27,15 +27,18 @@ struct ServeCommand: AsyncParsableCommand {
             \(Setting.page(Self.settings))
             """)
 
-    private static let settings: [Setting] = [
-        .listen, .store, .plugins, .pluginTrust, .config, .threads, .workers, .explorer, .graphiqlDir, .drainSeconds,
-        .lockSeconds, .logLevel, .logFormat, .maxTokens, .maxDepth, .suggestions,
-    ]
+    private static let settings: [Setting] =
+        [
+            .listen, .store, .plugins, .pluginTrust, .config, .threads, .workers, .explorer, .graphiqlDir,
+            .drainSeconds,
+            .lockSeconds, .logLevel, .logFormat, .maxTokens, .maxDepth, .suggestions,
+        ] + Setting.policy
 
     @Option(help: "Address and port to serve on. Default: 127.0.0.1:8080.")
     var listen: String?
 
     @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup(title: "Credit policy") var policyOptions: PolicyOptions
 
     @Option(help: "Directory of plugins; it is watched, and SIGHUP looks at it again. Default: none.")
     var plugins: String?
@@ -75,14 +78,15 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.handle("serve") {
-            let settings = try await Settings([
-                "listen": listen, "store": storeOptions.store, "plugins": plugins, "plugin-trust": pluginTrust,
-                "config": storeOptions.config,
-                "threads": threads, "workers": workers, "explorer": explorer, "graphiql-dir": graphiqlDir,
-                "drain-seconds": drainSeconds,
-                "lock-seconds": storeOptions.lockSeconds, "log-level": logLevel, "log-format": logFormat,
-                "max-tokens": maxTokens, "max-depth": maxDepth, "suggestions": suggestions,
-            ])
+            let settings = try await Settings(
+                [
+                    "listen": listen, "store": storeOptions.store, "plugins": plugins, "plugin-trust": pluginTrust,
+                    "config": storeOptions.config,
+                    "threads": threads, "workers": workers, "explorer": explorer, "graphiql-dir": graphiqlDir,
+                    "drain-seconds": drainSeconds,
+                    "lock-seconds": storeOptions.lockSeconds, "log-level": logLevel, "log-format": logFormat,
+                    "max-tokens": maxTokens, "max-depth": maxDepth, "suggestions": suggestions,
+                ], policy: policyOptions)
             try serve(settings)
         }
     }
@@ -95,9 +99,11 @@ struct ServeCommand: AsyncParsableCommand {
         let drainSeconds = try settings.number(.drainSeconds, in: 0...3_600)
         let options = try Self.endpointOptions(settings)
         let plugins = try Self.plugins(settings, log)
+        let policy = try settings.policy()
         let store = try StoreOptions.open(settings, creates: true)
         let signals = StopSignals()
-        let site = Site(store: store, holder: try CatalogueHolder(store), log: log, plugins: plugins)
+        let site = Site(store: store, holder: try CatalogueHolder(store, policy: policy), log: log, plugins: plugins)
+        try Self.warnOfOtherPolicies(store, policy, log)
         let routes = try site.routes + Self.pages(settings)
         try plugins.serve { set in
             let executor = Executor(try Self.binding(set)) { error, field in
@@ -141,6 +147,17 @@ struct ServeCommand: AsyncParsableCommand {
                 .usage, "SETTING_SUGGESTIONS: --suggestions is “\(settings[.suggestions])”; give on or off.")
         }
         return options
+    }
+
+    /// Ledgers that were computed with another policy than explanations and checks of access now use.
+    private static func warnOfOtherPolicies(_ store: SQLiteStore, _ policy: CreditPolicy, _ log: Logger) throws {
+        for record in try store.read({ try $0.ledgerMonths() }) {
+            let before = try MonthSummary(record).policy
+            if before.isEmpty || before == policy.text { continue }
+            log.warning(
+                "the ledger of a month was computed with another policy; run creditgraph compute",
+                metadata: ["month": "\(record.month)", "ledger": "\(before)", "settings": "\(policy.text)"])
+        }
     }
 
     /// The schema with its fields. A mistake in it is ours, and all of them are told at once.

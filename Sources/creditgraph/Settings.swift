@@ -55,10 +55,12 @@ struct Setting: Sendable {
         name: "lock-seconds", fallback: "10", help: "How long to wait for another process that writes to the store.")
 
     /// All of them, in the order in which help shows them.
-    static let all = [
-        listen, store, plugins, pluginTrust, config, threads, workers, explorer, graphiqlDir, drainSeconds, logLevel,
-        logFormat, maxTokens, maxDepth, suggestions, maxBadRows, lockSeconds,
-    ]
+    static let all =
+        [
+            listen, store, plugins, pluginTrust, config, threads, workers, explorer, graphiqlDir, drainSeconds,
+            logLevel,
+            logFormat, maxTokens, maxDepth, suggestions, maxBadRows, lockSeconds,
+        ] + policy
 
     /// A page for `--help`.
     static func page(_ settings: [Setting]) -> String {
@@ -83,9 +85,10 @@ struct Settings: Sendable {
 
     /// - Parameter flags: what the command line gives; nil for what it does not.
     /// - Throws: `CommandFailure` where the file cannot be read.
-    init(_ flags: KeyValuePairs<String, String?>) async throws {
+    init(_ flags: KeyValuePairs<String, String?>, policy: PolicyOptions? = nil) async throws {
         var given: [String: String] = [:]
         for (name, value) in flags { if let value { given[name] = value } }
+        for (name, value) in policy?.flags ?? [] { if let value { given[name] = value } }
         self.flags = given
         environment = ConfigReader(provider: EnvironmentVariablesProvider()).scoped(to: "creditgraph")
         guard let path = given[Setting.config.name] ?? environment.string(forKey: ConfigKey(Setting.config.key)) else {
@@ -105,7 +108,15 @@ struct Settings: Sendable {
     subscript(_ setting: Setting) -> String {
         let key = ConfigKey(setting.key)
         return flags[setting.name] ?? environment.string(forKey: key) ?? file?.string(forKey: key)
-            ?? file?.int(forKey: key).map(String.init) ?? setting.fallback
+            ?? file?.int(forKey: key).map(String.init) ?? file?.bool(forKey: key).map { $0 ? "true" : "false" }
+            ?? file?.stringArray(forKey: key).map { $0.joined(separator: ",") } ?? setting.fallback
+    }
+
+    /// Whether the value that counts is a number of the file with a fraction: not one that may decide about money.
+    func isBareNumber(_ setting: Setting) -> Bool {
+        let key = ConfigKey(setting.key)
+        guard flags[setting.name] == nil, environment.string(forKey: key) == nil, let file else { return false }
+        return file.string(forKey: key) == nil && file.int(forKey: key) == nil && file.double(forKey: key) != nil
     }
 
     /// The value as a whole number.

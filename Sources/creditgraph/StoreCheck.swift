@@ -7,6 +7,8 @@ import StoreSQLite
 /// Everything that can be checked of a store without its files.
 struct StoreCheck {
     let store: SQLiteStore
+    /// What the ledger should have been computed with.
+    let policy: CreditPolicy
 
     /// What is wrong, a line each.
     func run() throws -> [String] {
@@ -83,15 +85,25 @@ struct StoreCheck {
                 for month in months where !computed.contains(month) {
                     problems.append("ledger: \(month) was never computed; run creditgraph compute --month \(month)")
                 }
-                for outcome in try ImportSteps.computeLedger(months, writer, now: Clock.now) where outcome.isChanged {
-                    problems.append(
-                        "ledger: \(outcome.month) differs from a fresh computation; run creditgraph compute --month "
-                            + "\(outcome.month)")
+                let store = store
+                let outcomes = try ImportSteps.computeLedger(
+                    months, writer, now: Clock.now, policy: policy, views: { store.view() })
+                for outcome in outcomes where outcome.isChanged && computed.contains(outcome.month) {
+                    problems.append("ledger: \(outcome.month) \(difference(outcome))")
                 }
                 throw Undo()
             }
         } catch is Undo {}
         return problems
+    }
+
+    private func difference(_ outcome: LedgerComputation.Outcome) -> String {
+        let remedy = "run creditgraph compute --month \(outcome.month)"
+        if outcome.isUpgrade { return "was computed by an older version, which kept less; \(remedy)" }
+        if let before = outcome.previousPolicy, before != policy.text {
+            return "was computed with the policy \(before); the settings say \(policy.text); \(remedy)"
+        }
+        return "differs from a fresh computation; \(remedy)"
     }
 
     private struct Undo: Error {}

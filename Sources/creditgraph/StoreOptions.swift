@@ -13,10 +13,11 @@ struct StoreOptions: ParsableArguments {
     var lockSeconds: String?
 
     /// The settings in force, with more flags of the command.
-    func settings(_ maxBadRows: String? = nil) async throws -> Settings {
-        try await Settings([
-            "store": store, "config": config, "lock-seconds": lockSeconds, "max-bad-rows": maxBadRows,
-        ])
+    func settings(_ maxBadRows: String? = nil, policy: PolicyOptions? = nil) async throws -> Settings {
+        try await Settings(
+            [
+                "store": store, "config": config, "lock-seconds": lockSeconds, "max-bad-rows": maxBadRows,
+            ], policy: policy)
     }
 
     /// Opens the store that the settings name.
@@ -32,4 +33,6 @@ struct StoreOptions: ParsableArguments {
 
     /// The settings of these commands, for their help.
     static let settingsPage = Setting.page([.store, .config, .lockSeconds])
+    /// The same of commands that decide.
+    static let policyPage = Setting.page([.store, .config, .lockSeconds] + Setting.policy)
 }

@@ -11,15 +11,18 @@ struct VerifyCommand: AsyncParsableCommand {
         discussion: """
             Prints one line a problem and exits 1 where there is any. Nothing is changed.
 
-            \(StoreOptions.settingsPage)
+            \(StoreOptions.policyPage)
             """)
 
     @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup(title: "Credit policy") var policyOptions: PolicyOptions
 
     func run() async throws {
         try await CommandFailure.handle("verify") {
-            let store = try await storeOptions.open()
-            let problems = try StoreCheck(store: store).run()
+            let settings = try await storeOptions.settings(policy: policyOptions)
+            let policy = try settings.policy()
+            let store = try StoreOptions.open(settings, creates: false)
+            let problems = try StoreCheck(store: store, policy: policy).run()
             for problem in problems { Console.output(problem) }
             if !problems.isEmpty {
                 Console.error("creditgraph verify: \(problems.count) problems")

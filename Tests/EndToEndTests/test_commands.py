@@ -1,4 +1,5 @@
 """Commands as a new user meets them: help, exit codes, messages."""
+import json
 import os
 import signal
 import socket
@@ -112,3 +113,21 @@ def test_decide_reads_a_case_from_standard_input():
 def test_decide_names_the_place_of_an_unknown_key():
     result = creditgraph("decide", "-", check=65, stdin='{"id":"X","kind":"OVERAGE","policy":{},"input":{"feee":"10"}}')
     assert "feee" in result.stderr + result.stdout
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["--rate", "15"], "a fraction from 0 to 1"),
+    (["--rate", "0.15,0.2@soon"], "ascending days"),
+    (["--coverage-mode", "ALL"], "UNION or SINGLE_GRANT"),
+    (["--day-zone", "Mars/Olympus"], "zone database"),
+])
+def test_a_policy_that_cannot_be_taken_exits_64(arguments, words, tmp_path):
+    result = creditgraph("serve", *arguments, "--store", f"sqlite:{tmp_path}/x.db", check=64)
+    assert words in result.stderr and arguments[1] in result.stderr
+
+
+def test_a_rate_that_is_a_json_number_is_not_taken(tmp_path):
+    settings = tmp_path / "settings.json"
+    settings.write_text('{"rate": 0.2}')
+    result = creditgraph("verify", "--config", settings, "--store", f"sqlite:{tmp_path}/x.db", check=64)
+    assert "quotes" in result.stderr

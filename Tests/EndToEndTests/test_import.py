@@ -1,5 +1,6 @@
 """Files in: what is refused, what is kept, and that nothing is half written."""
 import gzip
+import json
 import os
 import random
 import re
@@ -261,3 +262,21 @@ def test_compute_again_changes_no_amount(filled, tmp_path):
     for month in before:
         creditgraph("compute", "--month", month, "--store", store)
     assert totals(store) == before
+
+
+def test_the_credit_policy_is_a_setting_that_the_ledger_keeps(filled, tmp_path):
+    store = tmp_path / "copy.db"
+    creditgraph("backup", store, "--store", filled)
+    address = f"sqlite:{store}"
+    month = max(totals(address))
+    before = json.loads(creditgraph("compute", "--month", month, "--store", address).stdout)
+    assert not before["changed"] and "rate=0.15;" in before["policy"] and "policyBefore" not in before
+    settings = tmp_path / "settings.json"
+    settings.write_text(json.dumps({"rate": f"0.15,0.20@{month}-02", "telcoProducts": ["X1", "X2"]}))
+    problems = creditgraph("verify", "--store", address, "--config", settings, check=1).stdout
+    assert f"rate=0.15,0.2@{month}-02" in problems and "compute --month" in problems
+    after = json.loads(creditgraph("compute", "--month", month, "--store", address, "--config", settings).stdout)
+    assert after["changed"] and after["generation"] == before["generation"] + 1
+    assert "rate=0.15;" in after["policyBefore"] and "telcoProducts=X1,X2" in after["policy"]
+    creditgraph("verify", "--store", address, "--config", settings)
+    assert "rate=" in creditgraph("verify", "--store", address, check=1).stdout

@@ -17,6 +17,8 @@ package struct DayZone: Sendable, Hashable {
     package let initialOffsetSeconds: Int
     /// In order of time.
     package let transitions: [Transition]
+    /// What the zone is called in the zone database; nil for a fixed offset.
+    package var name: String?
 
     package static let utc = DayZone(offsetSeconds: 0)
 
@@ -43,6 +45,18 @@ package struct DayZone: Sendable, Hashable {
         let minutes = (digits[0] * 10 + digits[1]) * 60 + digits[2] * 10 + digits[3]
         guard digits[2] < 6, minutes <= 18 * 60 else { return nil }
         self.init(offsetSeconds: (bytes[0] == UInt8(ascii: "-") ? -minutes : minutes) * 60)
+    }
+
+    /// `UTC`, `+02:00` or the name of the zone.
+    package var text: String {
+        if let name { return name }
+        if initialOffsetSeconds == 0 { return "UTC" }
+        let minutes = abs(initialOffsetSeconds) / 60
+        var bytes = [initialOffsetSeconds < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+")]
+        TimeText.write(minutes / 60, digits: 2, into: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        TimeText.write(minutes % 60, digits: 2, into: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// From the first instant of the day to that of the next.

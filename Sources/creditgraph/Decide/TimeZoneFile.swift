@@ -16,7 +16,9 @@ enum TimeZoneFile {
         guard allowed, !name.isEmpty, !name.hasPrefix("/"),
             let bytes = try? InputFile.bytes(of: "/usr/share/zoneinfo/\(name)")
         else { return nil }
-        return parse(bytes)
+        var zone = parse(bytes)
+        zone?.name = name
+        return zone
     }
 
     /// Takes the 64-bit block of a version 2 file.
