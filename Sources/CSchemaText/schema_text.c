@@ -14,6 +14,10 @@ static const unsigned char customer_text[] = {
 #embed "../../Schema/customer.graphql"
 };
 
+static const unsigned char event_text[] = {
+#embed "../../Schema/event.graphql"
+};
+
 static const unsigned char import_text[] = {
 #embed "../../Schema/import.graphql"
 };
@@ -66,6 +70,7 @@ static const schema_text_file files[] = {
     {"access.graphql", access_text, sizeof access_text},
     {"credit.graphql", credit_text, sizeof credit_text},
     {"customer.graphql", customer_text, sizeof customer_text},
+    {"event.graphql", event_text, sizeof event_text},
     {"import.graphql", import_text, sizeof import_text},
     {"mutation.graphql", mutation_text, sizeof mutation_text},
     {"partner.graphql", partner_text, sizeof partner_text},

@@ -25,6 +25,8 @@ enum Permissions {
         "Subscription.credits": [.credit],
         "AccessGrant.earns": [.credit],
         "AccessGrant.whyNot": [.credit],
+        "Events.creditAtRisk": [.credit],
+        "Events.importProgress": [.billing],
         "Mutation.confirmCustomerAgreement": [.attest],
         "Mutation.createAzurePlan": [.buyAzurePlan, .startAzurePlan],
         "Mutation.addSubscription": [.manageSubscriptions],

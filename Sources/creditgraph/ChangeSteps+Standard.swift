@@ -6,7 +6,8 @@ import Store
 
 extension ChangeSteps {
     /// The steps as the program runs them: facts by the importers, the ledger by the importers' computation.
-    static func standard(_ holder: CatalogueHolder) -> ChangeSteps {
+    /// - Parameter feed: what tells listeners of changes.
+    static func standard(_ holder: CatalogueHolder, feed: ChangeFeed) -> ChangeSteps {
         let policy = holder.policy
         let steps = ImportSteps.standard(policy: policy)
         return ChangeSteps(
@@ -20,6 +21,6 @@ extension ChangeSteps {
             refresh: {
                 try holder.refresh()
                 return holder.snapshot
-            })
+            }, feed: feed)
     }
 }

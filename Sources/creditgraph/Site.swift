@@ -19,6 +19,7 @@ final class Site: Sendable {
     private let keys: KeyRing
     private let directories = DirectoryCache()
     private let changes: ChangeSteps
+    private let feed: ChangeFeed
     private let log: Logger
     private let isReady = Atomic<Bool>(true)
     private let plugins: PluginGenerations?
@@ -38,7 +39,8 @@ final class Site: Sendable {
         self.holder = holder
         self.log = log
         keys = KeyRing(store)
-        changes = .standard(holder)
+        feed = ChangeFeed(store)
+        changes = .standard(holder, feed: feed)
     }
 
     /// `/healthz`: the program runs. `/readyz`: it also answers from a store that it can read; it names broken plugins.
@@ -111,6 +113,7 @@ final class Site: Sendable {
     /// Follows the store, and sorts lines, until a stop is asked for; then it is no longer ready.
     func run(until signals: StopSignals, joining join: BackgroundJoin) {
         var lastProblem = ""
+        var seen = holder.snapshot
         join.start()
         while !signals.wait(milliseconds: 200) {
             if signals.reloadWasAskedSinceLast { plugins?.reload() }
@@ -118,6 +121,12 @@ final class Site: Sendable {
                 if try holder.refresh() {
                     join.start()
                     log.debug("catalogue replaced", metadata: ["revision": "\(holder.snapshot.revision)"])
+                }
+                // Mutations bring the catalogue up to date by themselves.
+                let newest = holder.snapshot
+                if newest.revision > seen.revision {
+                    try feed.changed(from: seen, to: newest, now: Clock.now)
+                    seen = newest
                 }
                 isReady.store(true, ordering: .relaxed)
                 lastProblem = ""

@@ -26,8 +26,8 @@ struct CreditRiskTests {
         let (subscription, grants) = try earning(world)
         let feed = ChangeFeed(world.store)
         let (all, others) = (Box(), Box())
-        _ = feed.onRisk(customers: nil) { all.add($0) }
-        _ = feed.onRisk(customers: [GUID(high: 1, low: 1)]) { others.add($0) }
+        _ = feed.onRisk(customers: nil) { risks, _ in all.add(risks) }
+        _ = feed.onRisk(customers: [GUID(high: 1, low: 1)]) { risks, _ in others.add(risks) }
         for id in grants {
             let before = world.holder.snapshot
             let answer = try world.answer(
@@ -73,8 +73,8 @@ struct CreditRiskTests {
         let (_, grants) = try earning(world)
         let feed = ChangeFeed(world.store)
         let (heard, gone) = (Box(), Box())
-        _ = feed.onRisk(customers: nil) { heard.add($0) }
-        feed.stop(feed.onRisk(customers: nil) { gone.add($0) })
+        _ = feed.onRisk(customers: nil) { risks, _ in heard.add(risks) }
+        feed.stop(feed.onRisk(customers: nil) { risks, _ in gone.add(risks) })
         let before = world.holder.snapshot
         for id in grants {
             _ = try world.answer(
@@ -96,7 +96,7 @@ struct CreditRiskTests {
         let feed = ChangeFeed(world.store)
         let next = Int64((world.holder.snapshot.imports.records.map(\.id).max() ?? 0) + 1)
         let heard = Lock(0)
-        _ = feed.onProgress(importID: next) { _ in heard.withLock { $0 += 1 } }
+        _ = feed.onProgress(importID: next) { _, _ in heard.withLock { $0 += 1 } }
         let before = world.holder.snapshot
         try world.add(
             #"[{"id":"c0ffee00-0000-4000-8000-000000000009","companyProfile":{"tenantId":"c0ffee00-0000-4000-8000-000000000009","companyName":"N"}}]"#,

@@ -10,8 +10,8 @@ package final class ChangeFeed: Sendable {
     /// What somebody listens to.
     private enum Listener: Sendable {
         /// Of these tenants; nil: of all.
-        case risks(Set<GUID>?, @Sendable ([CreditRisk]) -> Void)
-        case progress(importID: Int64, @Sendable (Int64) -> Void)
+        case risks(Set<GUID>?, @Sendable ([CreditRisk], Snapshot) -> Void)
+        case progress(importID: Int64, @Sendable (Int64, Snapshot) -> Void)
     }
 
     private struct State {
@@ -26,12 +26,16 @@ package final class ChangeFeed: Sendable {
 
     /// - Parameter customers: tenants that the listener may see; nil: all.
     /// - Returns: what `stop` takes.
-    package func onRisk(customers: Set<GUID>?, _ body: @escaping @Sendable ([CreditRisk]) -> Void) -> Int {
+    package func onRisk(
+        customers: Set<GUID>?, _ body: @escaping @Sendable ([CreditRisk], Snapshot) -> Void
+    ) -> Int {
         add(.risks(customers, body))
     }
 
     /// - Parameter body: called with the import's id each time its state, its rows or its refusals are others.
-    package func onProgress(importID: Int64, _ body: @escaping @Sendable (Int64) -> Void) -> Int {
+    package func onProgress(
+        importID: Int64, _ body: @escaping @Sendable (Int64, Snapshot) -> Void
+    ) -> Int {
         add(.progress(importID: importID, body))
     }
 
@@ -57,13 +61,13 @@ package final class ChangeFeed: Sendable {
                     risks = try store.read { try RiskWatch.risks(from: old, to: new, now: now, reader: $0) }
                 }
                 let own = (risks ?? []).filter { risk in customers.map { $0.contains(risk.customer) } ?? true }
-                if !own.isEmpty { body(own) }
+                if !own.isEmpty { body(own, new) }
             case .progress(let id, let body):
                 func record(_ snapshot: Snapshot) -> ImportRecord? {
                     snapshot.imports.row(id: id).map { snapshot.imports.records[Int($0)] }
                 }
                 let (before, after) = (record(old), record(new))
-                if let after, after != before { body(id) }
+                if let after, after != before { body(id, new) }
             }
         }
     }

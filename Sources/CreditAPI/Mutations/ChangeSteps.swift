@@ -29,13 +29,17 @@ package struct ChangeSteps: Sendable {
     let computeLedger: @Sendable (_ months: [BillingMonth], any StoreWriter, _ now: Instant) throws -> Void
     /// The newest state, after the commit.
     let refresh: @Sendable () throws -> Snapshot
+    /// Nil where nobody follows the store.
+    let feed: ChangeFeed?
 
     package init(
         load: @escaping @Sendable (any StoreReader) throws -> Snapshot,
         record: @escaping @Sendable ([RecordedFile], any StoreWriter, Instant) throws -> [Int64],
         computeLedger: @escaping @Sendable ([BillingMonth], any StoreWriter, Instant) throws -> Void,
-        refresh: @escaping @Sendable () throws -> Snapshot
+        refresh: @escaping @Sendable () throws -> Snapshot, feed: ChangeFeed? = nil
     ) {
+        self.feed = feed
+
         self.load = load
         self.record = record
         self.computeLedger = computeLedger
