@@ -18,6 +18,10 @@ static const unsigned char event_text[] = {
 #embed "../../Schema/event.graphql"
 };
 
+static const unsigned char finance_text[] = {
+#embed "../../Schema/finance.graphql"
+};
+
 static const unsigned char import_text[] = {
 #embed "../../Schema/import.graphql"
 };
@@ -42,8 +46,16 @@ static const unsigned char query_text[] = {
 #embed "../../Schema/query.graphql"
 };
 
+static const unsigned char reconciliation_text[] = {
+#embed "../../Schema/reconciliation.graphql"
+};
+
 static const unsigned char scalars_text[] = {
 #embed "../../Schema/scalars.graphql"
+};
+
+static const unsigned char service_text[] = {
+#embed "../../Schema/service.graphql"
 };
 
 static const unsigned char subscription_text[] = {
@@ -71,13 +83,16 @@ static const schema_text_file files[] = {
     {"credit.graphql", credit_text, sizeof credit_text},
     {"customer.graphql", customer_text, sizeof customer_text},
     {"event.graphql", event_text, sizeof event_text},
+    {"finance.graphql", finance_text, sizeof finance_text},
     {"import.graphql", import_text, sizeof import_text},
     {"mutation.graphql", mutation_text, sizeof mutation_text},
     {"partner.graphql", partner_text, sizeof partner_text},
     {"plugin.graphql", plugin_text, sizeof plugin_text},
     {"price.graphql", price_text, sizeof price_text},
     {"query.graphql", query_text, sizeof query_text},
+    {"reconciliation.graphql", reconciliation_text, sizeof reconciliation_text},
     {"scalars.graphql", scalars_text, sizeof scalars_text},
+    {"service.graphql", service_text, sizeof service_text},
     {"subscription.graphql", subscription_text, sizeof subscription_text},
     {"usage.graphql", usage_text, sizeof usage_text},
     {"viewer.graphql", viewer_text, sizeof viewer_text},

@@ -45,6 +45,8 @@ package struct PriceTable: Sendable {
     package let untils: [TextRef]
     /// JSON lists of texts.
     package let tags: [TextRef]
+    /// For one unit, as `prices` shows it.
+    package let amounts: [ExactDecimal]
     package let validities: [Interval]
     package let origins: [FactOrigin]
     /// Where the tier begins, in whole units; 0 without tiers.
@@ -111,6 +113,7 @@ extension PriceTable {
         untils = records.map { texts.json($0.effective.until?.description) }
         tags = records.map { texts.list($0.tags) }
         titlesByProduct = Dictionary(zip(records.map(\.productID), productTitles)) { first, _ in first }
+        amounts = records.map(\.unitPrice)
         validities = records.map(\.effective)
         origins = records.map(\.origin)
         tierStarts = records.map { Self.tierStart($0.tierFrom) }
@@ -164,10 +167,10 @@ extension PriceTable {
         return Int64(clamping: value.rounded(scale: 0, .towardZero).normalised.whole)
     }
 
-    /// The prices of a product that hold on a day, by the list of that market and month.
+    /// The prices of a product that hold on a day, by the list of that market and month; nil: all of the list.
     /// - Complexity: O(log n).
     package func rows(
-        list: Int32, productID: String, skuID: String, on day: Day, in arena: TextArena
+        list: Int32, productID: String, skuID: String, on day: Day?, in arena: TextArena
     ) -> [Int32] {
         var product: [UInt8] = []
         JSONText.append(productID, to: &product)
@@ -190,7 +193,7 @@ extension PriceTable {
         while low < range.upperBound, arena.bytes[productIDs[Int(low)].range].elementsEqual(product),
             arena.bytes[skuIDs[Int(low)].range].elementsEqual(sku)
         {
-            if validities[Int(low)].overlaps(Interval(day)) { found.append(low) }
+            if day.map({ validities[Int(low)].overlaps(Interval($0)) }) ?? true { found.append(low) }
             low += 1
         }
         return found

@@ -52,8 +52,10 @@ extension RequestContext {
     }
 
     /// The report of all that the viewer may see.
-    func report(_ arguments: InputObject) throws(APIError) -> ReportKey {
-        ReportKey(period: try arguments.period(), filter: try lineFilter(arguments.object("filter")))
+    func report(_ arguments: InputObject) throws -> ReportKey {
+        ReportKey(
+            period: try arguments.period(), filter: try lineFilter(arguments.object("filter")),
+            view: try past(arguments)?.view)
     }
 
     /// The reports of all customers of a level, answered together.

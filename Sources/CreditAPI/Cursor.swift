@@ -11,6 +11,9 @@ enum CursorList: UInt8, Sendable {
     case creditGroups = 6
     case imports = 7
     case audit = 8
+    case serviceChecks = 9
+    case mismatches = 10
+    case priceChanges = 11
 }
 
 /// Writes the bytes of a cursor: base64url of list, order and sort key.

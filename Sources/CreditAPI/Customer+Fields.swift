@@ -18,6 +18,12 @@ enum CustomerFields {
             Column("domain") { $0.customers.domains }
             Column("country") { $0.customers.countryTexts }
             Column("createdAt") { $0.customers.createdTexts }
+            Column("tags") { $0.customers.tags }
+            One("budget") { level -> [BudgetKey?] in try level.context.budgets(level.keys, level.arguments) }
+            Many("managedServices") { key, context in context.services(of: key.row) }
+            Many("transfers") { key, context in
+                context.snapshot.finance.transfers(of: context.snapshot.customers.tenants[key.index])
+            }
             One("agreement") { key, context in
                 context.snapshot.customers.agreementStates[key.index] == nil ? nil : CustomerAgreementKey(key.row)
             }

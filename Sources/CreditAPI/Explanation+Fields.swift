@@ -1,21 +1,35 @@
 import Catalogue
 import Credit
+import CreditLedger
 import GraphQLExecution
 
 /// Whether a place earns on a day, decided, with what is needed to explain it.
 struct EligibilityKey: Sendable {
     let line: LineFacts
     let decision: LineDecision
+    /// Of the past where the question was; nil: the newest.
+    let past: PastState?
 
     /// - Throws: `.badScope` for a place outside the subscription, `.missingFact` while no partner is known.
-    init(_ key: SubscriptionKey, on day: Day, scope: String?, _ context: RequestContext) throws(APIError) {
-        let snapshot = context.snapshot
+    init(
+        _ key: SubscriptionKey, on day: Day, scope: String?, _ past: PastState?, _ context: RequestContext
+    ) throws(APIError) {
+        let present = context.snapshot
+        let snapshot = past?.snapshot ?? present
+        self.past = past
         guard let facts = snapshot.decision else { throw .missingFact(APITexts.noPartner) }
-        if let scope, Scope(scope).subscription != snapshot.subscriptions.subscriptionIDs[key.index] {
+        let id = present.subscriptions.subscriptionIDs[key.index]
+        if let scope, Scope(scope).subscription != id {
             throw .badScope(
                 "`scope` must be the Azure id of something in this subscription: /subscriptions/{subscriptionId}/….")
         }
-        line = snapshot.accessQuestion(ofSubscription: key.row, path: scope, on: day)
+        // A subscription that nobody knew then had the access that was known then: none, or some above it.
+        line =
+            if let row = snapshot.subscriptions.row(id: id) {
+                snapshot.accessQuestion(ofSubscription: row, path: scope, on: day)
+            } else {
+                present.accessQuestion(ofSubscription: key.row, path: scope, on: day)
+            }
         decision = facts.decide(line)
     }
 }
@@ -26,10 +40,13 @@ final class ExplanationKey: Sendable {
     let texts: TextCatalogue
     /// The usage line that was decided; nil where the question was about a place.
     let line: UsageLineKey?
+    /// The state of the past that the question was about; nil: the newest.
+    let past: PastState?
 
-    init(_ explanation: Explanation, texts: TextCatalogue, line: UsageLineKey? = nil) {
+    init(_ explanation: Explanation, texts: TextCatalogue, line: UsageLineKey? = nil, past: PastState? = nil) {
         self.explanation = explanation
         self.line = line
+        self.past = past
         self.texts = texts
     }
 }
@@ -52,14 +69,13 @@ enum ExplanationFields {
                 return { row, out in out.decimal(keys[row].decision.rate) }
             }
             One("explanation") { level -> [ExplanationKey] in
-                guard let facts = level.context.snapshot.decision else {
-                    throw APIError.missingFact(APITexts.noPartner)
-                }
                 let texts = level.context.texts(level.arguments)
-                return level.keys.map { key in
-                    ExplanationKey(
-                        facts.explain(key.line).explanation.withoutPassedProductChecks,
-                        texts: texts)
+                return try level.keys.map { key in
+                    guard let facts = (key.past?.snapshot ?? level.context.snapshot).decision else {
+                        throw APIError.missingFact(APITexts.noPartner)
+                    }
+                    return ExplanationKey(
+                        facts.explain(key.line).explanation.withoutPassedProductChecks, texts: texts, past: key.past)
                 }
             }
         }
@@ -78,7 +94,9 @@ enum ExplanationFields {
                 var lists = Lists<AbstractKey?>(parents: level.keys.count)
                 for key in level.keys {
                     for evidence in key.step.evidence {
-                        for node in level.context.nodes(of: evidence, in: key.step, line: key.explanation.line) {
+                        for node in level.context.nodes(
+                            of: evidence, in: key.step, line: key.explanation.line, past: key.explanation.past)
+                        {
                             lists.add(node)
                         }
                     }
@@ -113,7 +131,7 @@ extension Explanation {
 extension RequestContext {
     /// The objects that a piece of evidence stands for; none for what has no object of its own.
     fileprivate func nodes(
-        of evidence: ExplanationStep.Evidence, in step: ExplanationStep, line: UsageLineKey?
+        of evidence: ExplanationStep.Evidence, in step: ExplanationStep, line: UsageLineKey?, past: PastState?
     ) -> [AbstractKey] {
         switch evidence {
         case .partner:
@@ -134,8 +152,8 @@ extension RequestContext {
             else { return [] }
             return [AbstractKey("Partner", PartnerKey(row))]
         case .grant(let index):
-            let row = line?.batch.grantRows.map { $0[index] } ?? Int32(index)
-            // A grant of a simulation is nowhere else.
+            let row = (past?.view.grantRows ?? line?.batch.grantRows).map { $0[index] } ?? Int32(index)
+            // A grant of a simulation, or one that is gone since, is nowhere else.
             if row < 0 || !seesGrant(row) { return [] }
             return [AbstractKey("AccessGrant", GrantKey(row))]
         case .price(let productID, let skuID, let market, let day):
@@ -146,7 +164,14 @@ extension RequestContext {
                 list: list, productID: productID, skuID: skuID, on: day, in: snapshot.arena
             ).map { AbstractKey("PriceItem", PriceKey($0)) }
         case .line: return line.map { [AbstractKey("UsageLine", $0)] } ?? []
-        case .denyAssignment: return []
+        case .denyAssignment(let index):
+            let facts = line?.batch.ledger.decision ?? (past?.snapshot ?? snapshot).decision
+            guard let deny = facts?.denyAssignments[index],
+                let row = snapshot.denials.denials.firstIndex(where: { $0.deny == deny })
+            else { return [] }
+            let customer = snapshot.denials.customers[row]
+            if !scope.isAll && (customer < 0 || !sees(customer)) { return [] }
+            return [AbstractKey("DenyAssignment", DenyKey(Int32(row)))]
         }
     }
 }

@@ -20,6 +20,14 @@ enum PartnerFields {
                     partners.agreement(of: key.row, on: day).map { ProgramAgreementKey($0) }
                 }
             }
+            One("mfa", waits: true) { level -> [MFACoverage?] in
+                let owner = level.context.snapshot.partners.owner
+                guard level.context.scope.isAll, level.keys.contains(where: { $0.row == owner }) else {
+                    return level.keys.map { _ in nil }
+                }
+                let coverage = MFACoverage(try level.context.reader().signIns(through: level.context.today))
+                return level.keys.map { $0.row == owner ? coverage : nil }
+            }
         }
         Object<ProgramAgreementKey>("ProgramAgreement", key: ProgramAgreementKey.self) {
             Column("id") { $0.partners.agreements.map(\.id) }

@@ -80,6 +80,41 @@ enum QueryFields {
                 lists.append(level.context.snapshot.exchangeRates[month] ?? [])
                 return lists
             }
+            One("reconciliation", waits: true) { level -> [ReconciliationKey] in
+                try level.context.requireRole()
+                return [try level.context.reconciliation(level.arguments)]
+            }
+            Many("prices") { level in
+                try level.context.requireRole()
+                var lists = Lists<PriceKey>(parents: 1)
+                lists.append(try level.context.prices(level.arguments))
+                return lists
+            }
+            One("priceChanges") { level -> [ItemPage<PriceChangeKey>] in
+                try level.context.requireRole()
+                return [try level.context.priceChanges(level.arguments)]
+            }
+            Many("managedServices") { level in
+                try level.context.requireRole()
+                var lists = Lists<ServiceKey>(parents: 1)
+                if let by = level.arguments.object("customer") {
+                    lists.append(try level.context.customer(by).map { level.context.services(of: $0) } ?? [])
+                } else {
+                    lists.append(level.context.services(of: nil))
+                }
+                return lists
+            }
+            One("serviceFindings") { level -> [FindingsKey] in
+                try level.context.requireRole()
+                let context = level.context
+                guard context.snapshot.decision != nil else { throw APIError.missingFact(APITexts.noPartner) }
+                let day = try level.arguments.day("on") ?? context.today
+                if let by = level.arguments.object("customer") {
+                    return [FindingsKey(day: day, customers: try context.customer(by).map { [$0] } ?? [])]
+                }
+                let all = (0..<Int32(context.snapshot.customers.count)).filter { context.sees($0) }
+                return [FindingsKey(day: day, customers: all)]
+            }
             Many("azureRoles") { level in
                 try level.context.requireRole()
                 let snapshot = level.context.snapshot

@@ -30,16 +30,21 @@ package final class RequestContext: Sendable {
     let directories: DirectoryCache
     /// Breakdowns that were asked for already.
     private nonisolated(unsafe) var groups: [CreditQuery: CreditGroups] = [:]
+    let history: SnapshotHistory
+    /// What was asked of the past.
+    nonisolated(unsafe) var pastStates: [Instant: PastState] = [:]
     private nonisolated(unsafe) var knownCorrelationID: String?
 
     /// - Parameters:
     ///   - directories: what all requests together keep of line groups.
     ///   - changes: how mutations are carried out.
+    ///   - history: what all requests together keep of the past; nil: of its own.
     package init(
         snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant,
         locale: TextLocale = .english, plugins: PluginSet = .empty, changes: ChangeSteps? = nil,
-        reloadPlugins: (@Sendable () -> PluginSet)? = nil
+        reloadPlugins: (@Sendable () -> PluginSet)? = nil, history: SnapshotHistory? = nil
     ) {
+        self.history = history ?? SnapshotHistory(store)
         self.directories = directories
         self.changes = changes
         self.store = store

@@ -40,7 +40,9 @@ package enum ServedSchema {
             + CreditLineFields.objects + CreditReportFields.objects + CreditGroupFields.objects
             + ExplanationFields.objects + ImportFields.objects + ValueFields.objects + PluginListFields.objects
             + MutationFields.objects + AuditFields.objects + SimulationFields.objects + AzureOfferFields.objects
-            + SalesRegionFields.objects + EventFields.objects
+            + SalesRegionFields.objects + EventFields.objects + ServiceFields.objects
+            + ServiceFindingsFields.objects + ReconciliationFields.objects + FinanceFields.objects + MFAFields.objects
+            + PriceHistoryFields.objects
     }
 
     /// The schema as SDL, with the directives that say who may read what and what it costs.

@@ -28,9 +28,10 @@ enum SubscriptionFields {
                     throw APIError.badPeriod("`on` is missing.")
                 }
                 let scope = level.arguments.string("scope")
+                let past = try level.context.past(level.arguments)
                 return level.keys.map { key in
                     do throws(APIError) {
-                        return .value(try EligibilityKey(key, on: day, scope: scope, level.context))
+                        return .value(try EligibilityKey(key, on: day, scope: scope, past, level.context))
                     } catch {
                         return .failed(error.fieldError)
                     }

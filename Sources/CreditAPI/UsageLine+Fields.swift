@@ -88,6 +88,31 @@ enum UsageFields {
                     return row.map { .value(CustomerKey($0)) } ?? .null
                 }
             }
+            Many("publishedPrices", waits: true) { level in
+                for batch in batches(level.keys) { batch.need([.productID, .skuID, .customerCountry]) }
+                let snapshot = level.context.snapshot
+                var lists = Lists<PriceKey>(parents: level.keys.count)
+                for key in level.keys {
+                    func text(_ column: UsageColumn) throws(FieldError) -> String {
+                        String(decoding: try key.batch.text(key.row, column), as: UTF8.self)
+                    }
+                    let day = key.batch.lines[key.row].cursor.day
+                    let list = CountryCode(try text(.customerCountry)).flatMap { market in
+                        snapshot.prices.list(
+                            Catalogue.PriceListKey(market: market, month: day.month, view: .azureConsumption))
+                    }
+                    guard let list else {
+                        lists.append([])
+                        continue
+                    }
+                    lists.append(
+                        snapshot.prices.rows(
+                            list: list, productID: try text(.productID), skuID: try text(.skuID), on: day,
+                            in: snapshot.arena
+                        ).map { PriceKey($0) })
+                }
+                return lists
+            }
             One("subscription") { key, context -> SubscriptionKey? in
                 key.batch.lines[key.row].subscription.flatMap { context.snapshot.subscriptions.row(id: $0) }
                     .map { SubscriptionKey($0) }

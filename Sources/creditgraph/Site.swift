@@ -17,6 +17,7 @@ final class Site: Sendable {
     private let store: any CreditStore
     private let holder: CatalogueHolder
     private let keys: KeyRing
+    private let history: SnapshotHistory
     private let directories = DirectoryCache()
     private let changes: ChangeSteps
     private let feed: ChangeFeed
@@ -36,6 +37,7 @@ final class Site: Sendable {
             reloadPlugins = nil
         }
         self.store = store
+        history = SnapshotHistory(store)
         self.holder = holder
         self.log = log
         keys = KeyRing(store)
@@ -87,7 +89,8 @@ final class Site: Sendable {
             return .granted(
                 RequestContext(
                     snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now,
-                    locale: language, plugins: plugins, changes: changes, reloadPlugins: reloadPlugins))
+                    locale: language, plugins: plugins, changes: changes, reloadPlugins: reloadPlugins,
+                    history: history))
         } catch {
             log.error("a key could not be looked up", metadata: ["error": "\(error)"])
             return .denied(

@@ -17,6 +17,7 @@ struct StoreCheck {
         if !problems.isEmpty { return problems }
         problems += try store.read { reader in try keptFiles(reader) + lines(reader) }
         if problems.isEmpty { problems += try ledger() }
+        if problems.isEmpty { problems += try store.read { try SumCheck(reader: $0).run() } }
         return problems
     }
 

@@ -9,7 +9,8 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Check the store: the file, every checksum, and the ledger and its sums against a fresh computation.",
         discussion: """
-            Prints one line a problem and exits 1 where there is any. Nothing is changed.
+            Sums of lines, of days and of each report must be the same. Prints one line a problem and exits 1 where there \
+            is any. Nothing is changed.
 
             \(StoreOptions.policyPage)
             """)

@@ -24,7 +24,11 @@ struct AccessTests {
             "subscriptions { totalCount }", "priceList(market: \"NL\", month: \"2026-10\") { month }",
             "exchangeRates(month: \"2026-10\") { rate }", "usage(period: {month: \"2026-10\"}) { totalCount }",
             "credits(period: {month: \"2026-10\"}) { totals { lines } }", "azureRoles { name }",
-            "imports { totalCount }", "months", "node(id: \"x\") { id }", "nodes(ids: []) { id }",
+            "imports { totalCount }", "reconciliation(month: \"2026-10\") { matched }",
+            "prices(productId: \"x\", skuId: \"y\") { id }",
+            "priceChanges(market: \"DE\", from: \"2026-09\", to: \"2026-10\") { totalCount }",
+            "managedServices { id }", "serviceFindings { on }", "months", "node(id: \"x\") { id }",
+            "nodes(ids: []) { id }",
         ])
     func noRole(field: String) throws {
         let world = try World.shared.get()
@@ -42,7 +46,8 @@ struct AccessTests {
             Set(fields) == [
                 "node", "nodes", "viewer", "partner", "customer", "customers", "subscription", "subscriptions",
                 "priceList", "exchangeRates", "months", "usage", "credits", "azureRoles", "imports", "glossary",
-                "plugins", "audit", "simulateCredits", "azureOffers", "salesRegions",
+                "plugins", "audit", "simulateCredits", "azureOffers", "salesRegions", "reconciliation", "prices",
+                "priceChanges", "managedServices", "serviceFindings",
             ])
     }
 

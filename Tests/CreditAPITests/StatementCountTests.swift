@@ -37,6 +37,18 @@ struct StatementCountTests {
             { subscriptions(first: $n) { nodes { credits(period: {month: "2026-10"}) { lines(first: 2) { nodes {
               explanation { summary } usage { tags } } } } } } }
             """, "{ imports(first: $n) { nodes { errors { message } } } }",
+            """
+            { customers(first: $n) { nodes { managedServices { lastCheck { at }
+              checks(period: {month: "2026-10"}, first: 2) { totalCount nodes { metric } } } } } }
+            """,
+            #"{ customers(first: $n) { nodes { budget(month: "2026-10") { used { amount } } transfers { state } tags } } }"#,
+            """
+            { usage(period: {month: "2026-10"}, first: $n) { nodes { publishedPrices { unitPrice { amount } } } } }
+            """,
+            """
+            { reconciliation(month: "2026-10") { matched mismatches(first: $n) { nodes { cause difference { amount }
+              customer { name } usage { quantity } } } } }
+            """,
         ])
     func constant(query: String) throws {
         let world = try World.counted.get()

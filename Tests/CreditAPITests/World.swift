@@ -74,14 +74,22 @@ final class World: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    private final class Silent: ImportObserver {
+    final class Silent: ImportObserver {
         func began(_ progress: ImportProgress) {}
         func ended(_ progress: ImportProgress) {}
     }
 
+    /// The sample's files, those that were not imported too.
+    func files() throws -> [String] {
+        let source = folder.appending(path: "files").path
+        return try FileManager.default.contentsOfDirectory(atPath: source).filter { !$0.hasPrefix(".") }.sorted()
+            .map { "\(source)/\($0)" }
+    }
+
     /// The answer's text.
     func text(
-        _ query: String, _ variables: String = "{}", as viewer: Viewer = World.admin, locale: TextLocale = .english
+        _ query: String, _ variables: String = "{}", as viewer: Viewer = World.admin, locale: TextLocale = .english,
+        now: Instant = World.now
     ) throws -> String {
         let document = try Parser.parse(Source(query))
         let operation = try PreparedOperation(document, operation: nil, executor.binding)
@@ -89,7 +97,7 @@ final class World: Sendable {
         let values = try operation.coerce(given)
         let plan = try operation.plan(for: values)
         let context = RequestContext(
-            snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: Self.now,
+            snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now,
             locale: locale, changes: changes)
         var out = ResponseWriter()
         executor.execute(plan, variables: values, context: context, into: &out)

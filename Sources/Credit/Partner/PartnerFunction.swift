@@ -39,6 +39,9 @@ package struct PartnerFunction: Sendable, Hashable {
     /// Ours: no page names who records checks of managed services.
     package static let recordServices = PartnerFunction(
         "Record managed services", [.adminAgent, .helpdeskAgent], "DERIVED")
+    /// Ours: the page on the compliance report has no line of roles; those who look after users and agents.
+    package static let mfaReport = PartnerFunction(
+        "Security requirements status", [.globalAdmin, .userManagementAdmin, .adminAgent], "DERIVED")
 
     /// Ours: plugins are not Partner Center's.
     package static let plugins = PartnerFunction("Transform plugins", [.globalAdmin, .adminAgent], "DERIVED")
@@ -46,6 +49,7 @@ package struct PartnerFunction: Sendable, Hashable {
     /// All rows that one role is enough for. (Cancelling a subscription needs two at once and is not offered here.)
     package static let all = [
         credit, startAzurePlan, buyAzurePlan, priceList, priceAPI, billing, reconciliation, dailyUsage,
-        manageSubscriptions, moveToAzurePlan, attest, viewAgreements, recordServices, plugins,
+        manageSubscriptions, moveToAzurePlan, attest, viewAgreements, recordServices, mfaReport,
+        plugins,
     ]
 }
