@@ -250,7 +250,7 @@ struct MutationTests {
         #expect(codes(link) == [])
         #expect(link["link", "statedBy"].string == "agent")
         #expect(link["link", "from"].string == "2026-10-12T00:00:00Z")
-        #expect(try reason(on: "2026-10-11") == "PARTNER_ID_NOT_LINKED")
+        #expect(try reason(on: "2026-10-10") == "PARTNER_ID_NOT_LINKED")
         #expect(try reason(on: "2026-10-12") == "OK_ELIGIBLE")
         #expect(try totals().earned > without.earned)
         #expect(codes(try run("recordAccessGrant", grant())) == ["GRANT_EXISTS"])
