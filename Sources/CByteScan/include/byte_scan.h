@@ -1,43 +1,36 @@
 #ifndef CREDITGRAPH_BYTE_SCAN_H
 #define CREDITGRAPH_BYTE_SCAN_H
-/* Structural masks of 64 bytes of CSV: bit i is set where byte i is a quote, a comma, a newline.
-   All 64 bytes must be readable. SSE2 is in every x86-64, so one binary runs everywhere. */
+/* Where fields and records of CSV end, 64 bytes at a time. The processor's widest instructions are used where it has
+   them; the plain form does everywhere the same. */
+#include <stddef.h>
 #include <stdint.h>
 #include "free_memory.h"
-#if defined(__SSE2__)
-#include <emmintrin.h>
-static inline uint64_t byte_scan_equal(const uint8_t *bytes, char wanted) {
-  const __m128i value = _mm_set1_epi8(wanted);
-  uint64_t mask = 0;
-  for (int i = 0; i < 4; i++) {
-    __m128i part = _mm_loadu_si128((const __m128i *)(bytes + 16 * i));
-    mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(part, value)) << (16 * i);
-  }
-  return mask;
-}
-#else
-/* Eight bytes at a time: the high bit of each byte that equals, gathered by a multiplication. */
-static inline uint64_t byte_scan_equal(const uint8_t *bytes, char wanted) {
-  uint64_t mask = 0;
-  for (int i = 0; i < 8; i++) {
-    uint64_t word = 0;
-    for (int j = 0; j < 8; j++) word |= (uint64_t)bytes[8 * i + j] << (8 * j);
-    word ^= 0x0101010101010101u * (uint8_t)wanted;
-    uint64_t rest = (word & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu;
-    uint64_t equal = ~(rest | word | 0x7F7F7F7F7F7F7F7Fu);
-    mask |= ((equal >> 7) * 0x0102040810204080u >> 56) << (8 * i);
-  }
-  return mask;
-}
-#endif
-static inline void byte_scan_csv_masks(const uint8_t *bytes, uint64_t *quotes, uint64_t *commas, uint64_t *newlines) {
-  *quotes = byte_scan_equal(bytes, '"');
-  *commas = byte_scan_equal(bytes, ',');
-  *newlines = byte_scan_equal(bytes, '\n');
-}
-/* The same without the commas, where only the ends of records are wanted. */
-static inline void byte_scan_csv_ends(const uint8_t *bytes, uint64_t *quotes, uint64_t *newlines) {
-  *quotes = byte_scan_equal(bytes, '"');
-  *newlines = byte_scan_equal(bytes, '\n');
-}
+
+/* The ends of whole records in some bytes, for whoever cuts a file into blocks. Starts at zero; goes on from call to call. */
+typedef struct {
+  uint64_t quoted;         /* all ones while a quoted field is open */
+  uint64_t newlines;       /* seen so far, those within quotes too */
+  size_t cut;              /* behind the last newline outside quotes; 0 where there was none */
+  uint64_t newlines_at_cut;
+} byte_scan_cut;
+
+/* Looks at bytes[from..<to]; 64 bytes behind `to` must be readable. `cut` counts from `bytes`. */
+void byte_scan_find_cut(const uint8_t *bytes, size_t from, size_t to, byte_scan_cut *state);
+
+/* The ends of fields. Starts at zero with each block. */
+typedef struct {
+  uint64_t quoted;         /* all ones while a quoted field is open */
+  uint64_t inner_newlines; /* within quotes, seen so far */
+  size_t count;            /* of places */
+  size_t records;          /* of record_ends */
+} byte_scan_fields;
+
+/* Writes where commas and newlines outside quotes are to `places`, counted from `bytes`, and for each such newline how
+   many places there are with it to `record_ends`. Stops early where fewer than 64 places or record ends are free; gives
+   where it stopped, a multiple of 64 behind `from`, or `to`. 64 bytes behind `to` must be readable. */
+size_t byte_scan_find_fields(const uint8_t *bytes, size_t from, size_t to, byte_scan_fields *state, uint32_t *places,
+                             size_t place_capacity, uint32_t *record_ends, size_t record_capacity);
+
+/* For tests: 0 the plain form, 1 AVX2, 2 AVX-512, as far as the processor has it; gives what is used from now on. */
+int byte_scan_use(int level);
 #endif

@@ -99,14 +99,16 @@ struct JoinStep {
     private mutating func gather(_ column: ColumnID, _ form: UsageColumn.Form) throws {
         begin()
         try window.read([column], store, reader) { slice in
+            // A total that follows from other columns does so in any group.
             Self.append(
-                try reader.indexes(column, rows: slice.rows), of: try reader.dictionary(column), to: &ids, &texts)
+                try reader.storedIndexes(column, rows: slice.rows), of: try reader.storedDictionary(column), to: &ids,
+                &texts)
             if form == .path {
                 Self.append(
                     try reader.nameIndexes(column, rows: slice.rows), of: try reader.names(column), to: &nameIDs, &names
                 )
             }
-            if form == .number { mantissas += try reader.mantissas(column, rows: slice.rows) }
+            if form == .number { mantissas += try reader.storedMantissas(column, rows: slice.rows) }
         }
     }
 

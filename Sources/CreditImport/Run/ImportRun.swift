@@ -1,3 +1,4 @@
+internal import CByteScan
 package import Credit
 package import Store
 
@@ -33,6 +34,7 @@ package struct ImportRun {
 
     /// - Throws: what the store throws; a refused file is a report and stops no other.
     package func run(_ paths: [String]) throws {
+        keep_no_large_memory()
         var facts: [ImportFile] = []
         var usage: [ImportFile] = []
         var refused: [(path: String, refusal: ImportRefusal)] = []

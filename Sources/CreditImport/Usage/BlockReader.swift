@@ -5,12 +5,10 @@ struct BlockReader {
     private let blockSize: Int
     private let recordLimit: Int
     private let source: ImportSource
-    /// Bytes behind the last whole record of the block before, already scanned.
+    /// Bytes behind the last whole record of the block before, already looked at.
     private var rest: [UInt8] = []
-    /// All ones while a quoted field is open at the end of `rest`.
-    private var quoted: UInt64 = 0
-    /// Newlines in `rest`, all within quotes.
-    private var restLines = 0
+    /// Where the last whole record ends, and whether a quoted field is open behind it. Its newlines count from `line`.
+    private var found = byte_scan_cut()
     private var line = 1
     private var number = 0
     private var isAtEnd = false
@@ -69,9 +67,8 @@ struct BlockReader {
         for index in rest.indices { unsafe block.base[index] = rest[index] }
         var have = rest.count
         var scanned = have
-        var cut = 0
-        var newlines = restLines
-        var newlinesAtCut = 0
+        found.cut = 0
+        found.newlines_at_cut = 0
         while true {
             // Full blocks, whatever the source gives at once, so that the cuts are the same in every run.
             while have < block.capacity - 1 {
@@ -85,15 +82,17 @@ struct BlockReader {
                 have += got
             }
             unsafe (block.base + have).update(repeating: 0, count: RecordBlock.padding)
-            scan(block, from: scanned, to: have, &cut, &newlines, &newlinesAtCut)
+            unsafe byte_scan_find_cut(block.base, scanned, have, &found)
             scanned = have
-            if cut > 0 || isAtEnd { break }
+            if found.cut > 0 || isAtEnd { break }
             if have >= recordLimit { throw tooLong }
             block.grow(to: min(block.capacity * 2, recordLimit + 1), keeping: have)
         }
         block.isEndAdded = false
+        var cut = found.cut
+        let newlinesAtCut = Int(found.newlines_at_cut)
         if isAtEnd && cut < have {
-            if quoted != 0 { throw .unterminatedQuote(line: line + newlinesAtCut) }
+            if found.quoted != 0 { throw .unterminatedQuote(line: line + newlinesAtCut) }
             unsafe block.base[have] = UInt8(ascii: "\n")
             unsafe (block.base + have + 1).update(repeating: 0, count: RecordBlock.padding - 1)
             have += 1
@@ -104,54 +103,13 @@ struct BlockReader {
         block.number = number
         block.count = cut
         rest = unsafe [UInt8](UnsafeBufferPointer(start: block.base + cut, count: have - cut))
-        restLines = newlines - newlinesAtCut
+        found.newlines -= found.newlines_at_cut
         line += newlinesAtCut
         number += 1
         return cut > 0
     }
 
-    /// Finds the last newline outside quotes.
-    private mutating func scan(
-        _ block: RecordBlock, from start: Int, to end: Int, _ cut: inout Int, _ newlines: inout Int,
-        _ newlinesAtCut: inout Int
-    ) {
-        var carry = quoted
-        var index = start
-        while index < end {
-            var quotes: UInt64 = 0
-            var breaks: UInt64 = 0
-            unsafe byte_scan_csv_ends(block.base + index, &quotes, &breaks)
-            let inside = QuoteParity.inside(quotes) ^ carry
-            carry = UInt64(bitPattern: Int64(bitPattern: inside) &>> 63)
-            let ends = breaks & ~inside
-            if ends != 0 {
-                let last = 63 &- ends.leadingZeroBitCount
-                cut = index &+ last &+ 1
-                newlinesAtCut = newlines &+ (breaks &<< UInt64(63 &- last)).nonzeroBitCount
-            }
-            newlines &+= breaks.nonzeroBitCount
-            index &+= 64
-        }
-        quoted = carry
-    }
-
     private var tooLong: ImportFailure {
         .recordTooLong(line: line, limitMegabytes: recordLimit >> 20)
-    }
-}
-
-/// Which bytes of 64 are within quotes.
-enum QuoteParity {
-    /// Bit i is set where an odd number of quotes stands at or before byte i.
-    @inline(__always)
-    static func inside(_ quotes: UInt64) -> UInt64 {
-        var bits = quotes
-        bits ^= bits &<< 1
-        bits ^= bits &<< 2
-        bits ^= bits &<< 4
-        bits ^= bits &<< 8
-        bits ^= bits &<< 16
-        bits ^= bits &<< 32
-        return bits
     }
 }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Store
 
 /// The distinct texts of one column while a group is gathered, numbered by first appearance.
@@ -17,39 +18,56 @@ internal import Store
     private(set) var count = 0
     /// 16 bits of the hash, then the number + 1; 0 is free.
     private var slots: UnsafeMutablePointer<UInt32>
+    private var slotCapacity = 128
     private var mask = 127
     private var last = 0
 
     init() {
-        unsafe arena = .allocate(capacity: arenaCapacity)
-        unsafe offsets = .allocate(capacity: entryCapacity + 1)
+        unsafe arena = Self.resized(nil, arenaCapacity)
+        unsafe offsets = Self.resized(nil, entryCapacity + 1)
         unsafe slots = .allocate(capacity: mask + 1)
         unsafe offsets[0] = 0
         unsafe slots.initialize(repeating: 0, count: mask + 1)
     }
 
     func deallocate() {
-        unsafe arena.deallocate()
-        unsafe offsets.deallocate()
+        unsafe free(arena)
+        unsafe free(offsets)
         unsafe slots.deallocate()
     }
 
+    /// Memory that moves without being copied where it is large: a copy would be twice as much for a moment.
+    private static func resized<Element>(
+        _ memory: UnsafeMutablePointer<Element>?, _ count: Int
+    ) -> UnsafeMutablePointer<Element> {
+        guard let grown = unsafe realloc(memory, count * MemoryLayout<Element>.stride) else {
+            // As `UnsafeMutablePointer.allocate` does.
+            fatalError("out of memory")
+        }
+        return unsafe grown.assumingMemoryBound(to: Element.self)
+    }
+
     /// Forgets all texts and keeps the memory.
-    mutating func removeAll() {
-        if unsafe count == 0 { return }
+    mutating func removeAll() { unsafe removeAll(expecting: slotCapacity / 2) }
+
+    /// The same; quicker where few texts are to come.
+    mutating func removeAll(expecting expected: Int) {
         unsafe count = 0
         unsafe byteCount = 0
         unsafe last = 0
-        unsafe slots.update(repeating: 0, count: mask + 1)
+        var size = 128
+        while unsafe size < slotCapacity && size < 2 * expected { size *= 2 }
+        unsafe mask = size - 1
+        unsafe slots.update(repeating: 0, count: size)
     }
 
     var entries: TextEntries { unsafe TextEntries(base: arena, offsets: offsets, count: count) }
 
     @inline(__always)
-    private func start(_ index: Int) -> UnsafePointer<UInt8> { unsafe UnsafePointer(arena + Int(offsets[index])) }
+    func start(_ index: Int) -> UnsafePointer<UInt8> { unsafe UnsafePointer(arena + Int(offsets[index])) }
 
     @inline(__always)
-    private func length(_ index: Int) -> Int { unsafe Int(offsets[index &+ 1] &- offsets[index]) }
+    func length(_ index: Int) -> Int { unsafe Int(offsets[index &+ 1] &- offsets[index]) }
 
     func text(_ index: Int) -> [UInt8] {
         unsafe [UInt8](UnsafeBufferPointer(start: start(index), count: length(index)))
@@ -97,35 +115,36 @@ internal import Store
     private mutating func insert(
         _ text: UnsafePointer<UInt8>, _ size: Int, slot: Int, tag: UInt32
     ) -> UInt16 {
+        unsafe add(text, size)
+        unsafe slots[slot] = tag | UInt32(truncatingIfNeeded: count)
+        if unsafe count &* 2 > mask { unsafe grow() }
+        return UInt16(truncatingIfNeeded: unsafe last)
+    }
+
+    private mutating func add(_ text: UnsafePointer<UInt8>, _ size: Int) {
         if unsafe byteCount &+ size &+ 16 > arenaCapacity {
             let capacity = unsafe max(arenaCapacity * 2, byteCount + size + 4096)
-            let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-            unsafe grown.update(from: arena, count: byteCount)
-            unsafe arena.deallocate()
-            unsafe arena = grown
+            unsafe arena = Self.resized(arena, capacity)
             unsafe arenaCapacity = capacity
         }
         unsafe (arena + byteCount).update(from: text, count: size)
         unsafe byteCount &+= size
         if unsafe count &+ 1 >= entryCapacity {
-            let grown = unsafe UnsafeMutablePointer<UInt32>.allocate(capacity: entryCapacity * 2 + 1)
-            unsafe grown.update(from: offsets, count: count + 1)
-            unsafe offsets.deallocate()
-            unsafe offsets = grown
             unsafe entryCapacity *= 2
+            unsafe offsets = Self.resized(offsets, entryCapacity + 1)
         }
         unsafe count &+= 1
         unsafe offsets[count] = UInt32(truncatingIfNeeded: byteCount)
-        unsafe slots[slot] = tag | UInt32(truncatingIfNeeded: count)
         unsafe last = count &- 1
-        if unsafe count &* 2 > mask { unsafe grow() }
-        return UInt16(truncatingIfNeeded: unsafe last)
     }
 
     private mutating func grow() {
         let size = unsafe (mask + 1) * 2
-        unsafe slots.deallocate()
-        unsafe slots = .allocate(capacity: size)
+        if unsafe size > slotCapacity {
+            unsafe slots.deallocate()
+            unsafe slots = .allocate(capacity: size)
+            unsafe slotCapacity = size
+        }
         unsafe slots.initialize(repeating: 0, count: size)
         unsafe mask = size - 1
         for index in unsafe 0..<count {
@@ -169,6 +188,20 @@ enum ByteText {
             hash = unsafe fold(hash ^ (word(text, index) & mask), 0x94D0_49BB_1331_11EB)
         }
         return hash ^ (hash &>> 29)
+    }
+
+    @inline(__always)
+    static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
+        let product = (a ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: b ^ 0xBF58_476D_1CE4_E5B9)
+        return product.high ^ product.low
+    }
+
+    /// A hash of the first and the last bytes, for guesses: ids and addresses differ there.
+    @inline(__always)
+    static func quickHash(_ text: UnsafePointer<UInt8>, _ size: Int) -> UInt64 {
+        if size < 16 { return unsafe hash(text, size) &* 0x9E37_79B9_7F4A_7C15 }
+        let ends = unsafe mix(word(text, 0) &+ UInt64(truncatingIfNeeded: size), word(text, size &- 8))
+        return unsafe mix(ends, word(text, size &- 16))
     }
 
     /// Overlapping words instead of a tail keep the branches few.

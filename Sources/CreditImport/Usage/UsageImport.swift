@@ -2,7 +2,8 @@ internal import CByteScan
 internal import Credit
 package import Store
 
-/// The import of one daily rated usage file: one thread reads, two work, the caller's writes to the transaction.
+/// The import of one daily rated usage file: two threads read and work, the caller's writes to the
+/// transaction.
 ///
 /// Memory does not grow with the file, and the same file gives the same groups. A line's number is that of the line of
 /// the file on which its record begins, as an editor counts: the header is 1, and a record with newlines in its quotes
@@ -30,7 +31,7 @@ package enum UsageImport {
         if record.last == 0x0D { record.removeLast() }
         let header = try UsageHeader(parsing: record)
 
-        let pipe = UsagePipe(workers: workers, blockBytes: limits.blockBytes)
+        let pipe = UsagePipe(task, reader, workers: workers)
         let seen = UsageSeen()
         var threads: [WorkerThread] = []
         defer { for thread in threads { thread.join() } }
@@ -46,32 +47,11 @@ package enum UsageImport {
             }
             threads.append(thread)
         }
-        let readingThread = WorkerThread { [reader] in read(reader, task, pipe) }
-        if let readingThread {
-            threads.append(readingThread)
-        } else {
-            pipe.fail(ImportFailure.unreadable("the system gives no more threads"))
-        }
         do {
             return try collect(task, header, headerBytes, pipe, seen, writer)
         } catch {
             pipe.fail(error)
             throw error
-        }
-    }
-
-    /// The reading thread.
-    private static func read(_ start: BlockReader, _ task: UsageImportTask, _ pipe: UsagePipe) {
-        var reader = start
-        do {
-            while let block = pipe.freeBlock(), try reader.next(block) {
-                task.progress.set(bytes: task.source.consumedBytes)
-                if !pipe.push(block) { break }
-            }
-            task.progress.set(bytes: task.source.consumedBytes)
-            pipe.endInput()
-        } catch {
-            pipe.fail(error)
         }
     }
 

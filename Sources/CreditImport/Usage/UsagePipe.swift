@@ -1,82 +1,68 @@
 internal import Glibc
 
-/// What goes between the reading thread, the workers and the thread of the transaction.
+/// What goes between the workers and the thread of the transaction.
 ///
-/// Blocks go to the workers in turn, and what they make is handed on in the order of the blocks, so that a file gives
-/// the same groups in every run. Nobody waits for a slower worker but the reader: a worker that is ahead goes on.
+/// The workers read the file's blocks in turn, and what they make is handed on in the order of the blocks, so that a file
+/// gives the same groups in every run. Reading is one after the other anyway, as the file is hashed; a worker that has
+/// read a block finds it in its processor's cache.
 @safe final class UsagePipe: @unchecked Sendable {
-    /// Blocks that wait for each worker.
-    private static let depth = 2
     /// Finished outputs that the transaction has not taken; workers wait beyond it.
     private static let outputLimit = 2
 
     private let monitor = Monitor()
-    private let blockBytes: Int
-    private var queues: [[RecordBlock]]
-    private var free: [RecordBlock] = []
+    /// Somebody's turn has come, the file has ended, or the import was given up.
+    private let turns = Condition()
+    /// There is something for the transaction.
+    private let ready = Condition()
+    /// The transaction has taken something.
+    private let room = Condition()
+    private let task: UsageImportTask
+    /// Belongs to the worker whose turn it is.
+    private var reader: BlockReader
+    /// The number of the block that is read next.
+    private var nextBlock = 0
     private var outputs: [UsageOutput] = []
+    /// Behind the last block that each worker has read.
+    private var begun: [Int]
     /// Blocks that each worker is done with: all below this number.
     private var done: [Int]
     private var isWorkerDone: [Bool]
     private var isInputDone = false
     private var failure: (any Error)?
 
-    init(workers: Int, blockBytes: Int) {
-        self.blockBytes = blockBytes
-        queues = Array(repeating: [], count: workers)
-        done = Array(repeating: 0, count: workers)
+    init(_ task: UsageImportTask, _ reader: BlockReader, workers: Int) {
+        self.task = task
+        self.reader = reader
+        begun = Array(repeating: 0, count: workers)
+        done = begun
         isWorkerDone = Array(repeating: false, count: workers)
-    }
-
-    // MARK: Reading thread
-
-    /// A block to fill; nil when the import was given up.
-    func freeBlock() -> RecordBlock? {
-        monitor.hold {
-            if failure != nil { return nil }
-            return free.popLast() ?? RecordBlock(capacity: blockBytes + 1)
-        }
-    }
-
-    /// Hands a block to the worker whose turn it is; false when the import was given up.
-    func push(_ block: RecordBlock) -> Bool {
-        monitor.hold {
-            let worker = block.number % queues.count
-            while queues[worker].count >= Self.depth && failure == nil { monitor.wait() }
-            if failure != nil { return false }
-            queues[worker].append(block)
-            monitor.wakeAll()
-            return true
-        }
-    }
-
-    func endInput() {
-        monitor.hold {
-            isInputDone = true
-            monitor.wakeAll()
-        }
     }
 
     // MARK: Workers
 
-    /// The next block of a worker; nil at the end, or when the import was given up.
-    func pop(worker: Int) -> RecordBlock? {
-        monitor.hold {
-            while queues[worker].isEmpty && !isInputDone && failure == nil { monitor.wait() }
-            if failure != nil || queues[worker].isEmpty { return nil }
-            let block = queues[worker].removeFirst()
-            monitor.wakeAll()
-            return block
+    /// Reads the next block of a worker, which is done with the ones before; false at the end, or when the import was
+    /// given up.
+    func read(_ block: RecordBlock, worker: Int) -> Bool {
+        let isOurTurn = monitor.hold {
+            done[worker] = begun[worker]
+            if dueIndex != nil { ready.wakeOne() }
+            while nextBlock % done.count != worker && !isInputDone && failure == nil { monitor.wait(turns) }
+            return !isInputDone && failure == nil
         }
-    }
-
-    /// Takes a block back that a worker is done with.
-    func release(_ block: RecordBlock, worker: Int) {
-        monitor.hold {
-            done[worker] = block.number + 1
-            // A block that grew for one long record is let go.
-            if block.capacity <= 2 * blockBytes { free.append(block) }
-            monitor.wakeAll()
+        if !isOurTurn { return false }
+        do {
+            let hasBlock = try reader.next(block)
+            task.progress.set(bytes: task.source.consumedBytes)
+            monitor.hold {
+                nextBlock += 1
+                begun[worker] = nextBlock
+                if !hasBlock { isInputDone = true }
+                turns.wakeAll()
+            }
+            return hasBlock
+        } catch {
+            fail(error)
+            return false
         }
     }
 
@@ -84,17 +70,17 @@ internal import Glibc
         monitor.hold {
             // Waits for the transaction only, never for a worker that is behind.
             while failure == nil && outputs.count >= Self.outputLimit && dueIndex != nil {
-                monitor.wait()
+                monitor.wait(room)
             }
             outputs.append(output)
-            monitor.wakeAll()
+            ready.wakeOne()
         }
     }
 
     func endWorker(_ worker: Int) {
         monitor.hold {
             isWorkerDone[worker] = true
-            monitor.wakeAll()
+            ready.wakeOne()
         }
     }
 
@@ -116,12 +102,12 @@ internal import Glibc
                 if let failure { return (.end, failure) }
                 if let index = dueIndex {
                     let output = outputs.remove(at: index)
-                    monitor.wakeAll()
+                    room.wakeAll()
                     return (.output(output), nil)
                 }
                 if isWorkerDone.allSatisfy({ $0 }) { return (.end, nil) }
                 if waited { return (.pause, nil) }
-                waited = !monitor.wait(milliseconds: 200)
+                waited = !monitor.wait(ready, milliseconds: 200)
             }
         }
         if let problem { throw problem }
@@ -132,7 +118,9 @@ internal import Glibc
     func fail(_ error: any Error) {
         monitor.hold {
             if failure == nil { failure = error }
-            monitor.wakeAll()
+            turns.wakeAll()
+            ready.wakeOne()
+            room.wakeAll()
         }
     }
 
@@ -147,22 +135,17 @@ internal import Glibc
     }
 }
 
-/// A lock with a condition.
+/// A lock.
 @safe final class Monitor: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let condition: UnsafeMutablePointer<pthread_cond_t>
 
     init() {
         unsafe mutex = .allocate(capacity: 1)
-        unsafe condition = .allocate(capacity: 1)
         unsafe pthread_mutex_init(mutex, nil)
-        unsafe pthread_cond_init(condition, nil)
     }
 
     deinit {
-        unsafe pthread_cond_destroy(condition)
         unsafe pthread_mutex_destroy(mutex)
-        unsafe condition.deallocate()
         unsafe mutex.deallocate()
     }
 
@@ -173,19 +156,36 @@ internal import Glibc
     }
 
     /// Inside `hold`.
-    func wait() { unsafe pthread_cond_wait(condition, mutex) }
+    func wait(_ condition: Condition) { unsafe pthread_cond_wait(condition.pointer, mutex) }
 
     /// Inside `hold`; false when the time is over.
-    func wait(milliseconds: Int) -> Bool {
+    func wait(_ condition: Condition, milliseconds: Int) -> Bool {
         var until = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &until)
         until.tv_nsec += milliseconds % 1000 * 1_000_000
         until.tv_sec += milliseconds / 1000 + until.tv_nsec / 1_000_000_000
         until.tv_nsec %= 1_000_000_000
-        return unsafe pthread_cond_timedwait(condition, mutex, &until) == 0
+        return unsafe pthread_cond_timedwait(condition.pointer, mutex, &until) == 0
+    }
+}
+
+/// What a thread waits for under a lock.
+@safe final class Condition: @unchecked Sendable {
+    fileprivate let pointer: UnsafeMutablePointer<pthread_cond_t>
+
+    init() {
+        unsafe pointer = .allocate(capacity: 1)
+        unsafe pthread_cond_init(pointer, nil)
     }
 
-    func wakeAll() { unsafe pthread_cond_broadcast(condition) }
+    deinit {
+        unsafe pthread_cond_destroy(pointer)
+        unsafe pointer.deallocate()
+    }
+
+    func wakeAll() { unsafe pthread_cond_broadcast(pointer) }
+
+    func wakeOne() { unsafe pthread_cond_signal(pointer) }
 }
 
 /// A thread that runs a closure and can be waited for.

@@ -5,29 +5,27 @@ internal import Store
 extension UsageWorker {
     /// One group for each month of the lines that were not rejected; what they say goes to `seen`.
     func encode() -> [EncodedGroup] {
+        markTotals()
         let keys = keys()
         let orders = LineOrder.months(keys)
-        seen.update { state in
-            for order in orders { note(order, keys, in: &state) }
-            noteCoverage(keys, in: &state)
-        }
+        for order in orders { note(order, keys) }
+        seen.update { state in noteCoverage(keys, in: &state) }
         return orders.map { encode($0) }
     }
 
     private func position(_ column: UsageColumn) -> Int? { header.columns.firstIndex(of: column.id) }
 
-    /// Numbers of a column and the id of each entry.
+    /// The texts of a column's span by line, and the id of each.
     private func ids(_ column: UsageColumn) -> ([UInt32], [GUID]) {
         guard let position = position(column) else {
             return ([UInt32](repeating: 0, count: rowCount), [LineKey.id([])])
         }
-        let part = columns.columns[position].part
-        let entries = unsafe columns.entries(part: part)
-        let numbers = unsafe columns.ids(part: part)
-        return (
-            (0..<rowCount).map { unsafe UInt32(numbers[$0]) },
-            unsafe (0..<entries.count).map { unsafe LineKey.id(CSVField.unquoted(entries.copy($0))) }
-        )
+        return (numbers(position), columns.keys(column: position))
+    }
+
+    private func numbers(_ position: Int) -> [UInt32] {
+        let ids = unsafe columns.ids(span: columns.columns[position].place)
+        return (0..<rowCount).map { unsafe UInt32(ids[$0]) }
     }
 
     private func keys() -> LineKeys {
@@ -42,52 +40,67 @@ extension UsageWorker {
             }
             subscriptionIDs += planIDs
         }
-        var days = [UInt32](repeating: 0, count: rowCount)
+        var days: [UInt32] = []
         var dayValues: [Day] = []
         if let position = position(.usageDate) {
-            let part = columns.columns[position].part
-            let entries = unsafe columns.entries(part: part)
-            let numbers = unsafe columns.ids(part: part)
-            for entry in unsafe 0..<entries.count {
-                let text = unsafe CSVField.unquoted(entries.copy(entry))
-                // Lines of what is no day were rejected.
-                dayValues.append((try? Day(parsing: text.span)) ?? Day(number: 0))
+            days = numbers(position)
+            dayValues = columns.days(column: position)
+            if rejectedRows > 0 {
+                for row in 0..<rowCount where isRejected[row] { days[row] = LineKeys.rejected }
             }
-            let isRejected = isRejected
-            for row in 0..<rowCount { days[row] = isRejected[row] ? LineKeys.rejected : unsafe UInt32(numbers[row]) }
         }
         return LineKeys(
             subscriptions: subscriptions, subscriptionIDs: subscriptionIDs, days: days, dayValues: dayValues,
             customers: customers, customerIDs: customerIDs, plans: plans, planIDs: planIDs)
     }
 
+    /// Marks totals that follow from price and quantity, so that they take no room.
+    private func markTotals() {
+        guard let price = position(.effectiveUnitPrice), let quantity = position(.quantity),
+            let rate = position(.pcToBCExchangeRate)
+        else { return }
+        let quantities = unsafe columns.number(columns.columns[quantity].place)
+        for (index, column) in columns.columns.enumerated() {
+            guard let formula = TotalFormula(column.id), column.form == .number else { continue }
+            let totals = unsafe columns.number(columns.columns[index].place)
+            let derived = unsafe totals.pointee.entry(TotalFormula.entry)
+            let hasRate = formula == .billing
+            let factors = unsafe TotalFactors(
+                prices: columns.factors(column: price), quantities: quantities.pointee.factors(),
+                rates: hasRate ? columns.factors(column: rate) : nil)
+            let lines = unsafe TotalFactors.Lines(
+                prices: columns.ids(span: columns.columns[price].place), quantities: quantities.pointee.mantissas,
+                quantityScales: UnsafePointer(quantities.pointee.ids),
+                rates: hasRate ? columns.ids(span: columns.columns[rate].place) : nil)
+            unsafe factors.mark(
+                lines, count: rowCount, totals: totals.pointee.mantissas, scales: totals.pointee.ids,
+                totalScales: totals.pointee.factors(), derived: derived)
+        }
+    }
+
     private func encode(_ order: LineOrder) -> EncodedGroup {
         var blobs: [(id: ColumnID, blob: [UInt8])] = []
         var references: [ColumnID: [ColumnID]] = [:]
+        func keep(_ column: ColumnID, _ blob: [UInt8], _ targets: [ColumnID]) {
+            blobs.append((column, blob))
+            if !targets.isEmpty { references[column] = targets }
+        }
         let encoder = encoder
         encoder.beginGroup()
         unsafe order.rows.withUnsafeBufferPointer { rows in
-            for index in columns.columns.indices.sorted(by: { columns.columns[$0].id < columns.columns[$1].id }) {
-                let column = columns.columns[index]
-                let entries = unsafe columns.entries(part: column.part)
-                let ids = unsafe UnsafePointer(columns.ids(part: column.part))
-                let blob: [UInt8]
-                switch column.form {
-                case .text: blob = unsafe encoder.text(column.id, entries, ids: ids, rows: rows)
-                case .path:
-                    blob = unsafe encoder.path(
-                        column.id, entries, folderIDs: ids, columns.entries(part: column.part + 1),
-                        nameIDs: UnsafePointer(columns.ids(part: column.part + 1)), rows: rows)
-                case .number:
-                    guard let values = unsafe columns.mantissas(column: index) else { continue }
-                    blob = unsafe encoder.number(column.id, mantissas: values, entries, scaleIDs: ids, rows: rows)
-                }
-                blobs.append((column.id, blob))
-                if !encoder.references.isEmpty { references[column.id] = encoder.references }
+            for place in columns.plan.spans.indices {
+                unsafe spanRuns.encode(columns.span(place), columns.columns, rows, keep)
             }
-            blobs.append((.lineNumber, unsafe encoder.integers(columns.lines, rows: rows)))
-            blobs.append((.lineEnd, unsafe lineEndBlob(rows)))
-            if !encoder.references.isEmpty { references[.lineEnd] = encoder.references }
+            for column in columns.columns where column.form == .number {
+                let number = unsafe columns.number(column.place)
+                let blob = unsafe encoder.number(
+                    column.id, mantissas: number.pointee.mantissas, number.pointee.entries.entries,
+                    scaleIDs: UnsafePointer(number.pointee.ids), rows: rows)
+                keep(column.id, blob, encoder.references)
+            }
+            keep(.lineNumber, unsafe encoder.integers(columns.lines, rows: rows), [])
+            let blob = unsafe lineEndBlob(rows)
+            keep(.lineEnd, blob, encoder.references)
         }
         blobs.sort { $0.id < $1.id }
         var firstLine = Int64.max
@@ -118,114 +131,5 @@ extension UsageWorker {
                     ids: UnsafePointer(columns.lineEnds), rows: rows)
             }
         }
-    }
-
-    // MARK: What the lines say
-
-    private func text(_ row: Int, _ column: UsageColumn) -> String? {
-        guard let position = namingPositions[column] else { return nil }
-        let value = columns.value(row, column: position)
-        return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
-    }
-
-    /// The newest line of each subscription, plan and customer says what it is called.
-    private func note(_ order: LineOrder, _ keys: LineKeys, in state: inout UsageSeen.State) {
-        var customerRows = [Int](repeating: -1, count: keys.customerIDs.count)
-        var planRows = [Int](repeating: -1, count: keys.planIDs.count)
-        func isNewer(_ row: Int, than other: Int) -> Bool { other < 0 || place(other, keys) < place(row, keys) }
-        for entry in order.entries {
-            // One line names all that a uniform entry has; its last line is the newest.
-            for position in entry.isUniform ? entry.rows.suffix(1) : entry.rows {
-                let row = Int(order.rows[position])
-                noteSubscription(row, entry.subscription, keys, in: &state)
-                let customer = Int(keys.customers[row])
-                if isNewer(row, than: customerRows[customer]) { customerRows[customer] = row }
-                let plan = Int(keys.plans[row])
-                if isNewer(row, than: planRows[plan]) { planRows[plan] = row }
-            }
-        }
-        for row in customerRows where row >= 0 { noteCustomer(row, keys, in: &state) }
-        for row in planRows where row >= 0 { notePlan(row, keys, in: &state) }
-    }
-
-    private func place(_ row: Int, _ keys: LineKeys) -> UsageSeen.Place {
-        UsageSeen.Place(day: keys.dayValues[Int(keys.days[row])], line: Int(unsafe columns.lines[row]))
-    }
-
-    private func fingerprint(_ row: Int, _ columns: [UsageColumn]) -> UInt64 {
-        var value: UInt64 = 0
-        for column in columns {
-            if let position = namingPositions[column] { self.columns.mix(row, column: position, into: &value) }
-        }
-        return value
-    }
-
-    private func noteCustomer(_ row: Int, _ keys: LineKeys, in state: inout UsageSeen.State) {
-        let place = place(row, keys)
-        let customer = keys.customerIDs[Int(keys.customers[row])]
-        let print = fingerprint(row, [.customerName, .customerDomainName, .customerCountry])
-        UsageSeen.note(&state.customers, customer, place, print) {
-            SeenCustomerRecord(
-                origin: FactOrigin(importID: importID, line: place.line), tenantID: customer,
-                name: text(row, .customerName) ?? "", domain: text(row, .customerDomainName),
-                country: text(row, .customerCountry).flatMap { CountryCode($0) })
-        }
-    }
-
-    private func notePlan(_ row: Int, _ keys: LineKeys, in state: inout UsageSeen.State) {
-        let place = place(row, keys)
-        let plan = keys.planIDs[Int(keys.plans[row])]
-        if plan == LineKey.id([]) { return }
-        let print = fingerprint(row, [.customerID, .subscriptionDescription, .tier2MpnID])
-        UsageSeen.note(&state.plans, plan, place, print) {
-            SeenPlanRecord(
-                origin: FactOrigin(importID: importID, line: place.line), id: plan,
-                customer: keys.customerIDs[Int(keys.customers[row])],
-                description: text(row, .subscriptionDescription) ?? "", resellerPartnerID: text(row, .tier2MpnID))
-        }
-    }
-
-    private func noteSubscription(
-        _ row: Int, _ subscription: GUID, _ keys: LineKeys, in state: inout UsageSeen.State
-    ) {
-        let blank = LineKey.id([])
-        if subscription == blank { return }
-        let place = place(row, keys)
-        let plan = keys.planIDs[Int(keys.plans[row])]
-        let print = fingerprint(row, [.customerID, .subscriptionID, .entitlementDescription])
-        UsageSeen.note(&state.subscriptions, subscription, place, print) {
-            SeenSubscriptionRecord(
-                origin: FactOrigin(importID: importID, line: place.line), id: subscription,
-                customer: keys.customerIDs[Int(keys.customers[row])], planID: plan == blank ? nil : plan,
-                name: text(row, .entitlementDescription) ?? "")
-        }
-    }
-
-    /// Values of lines that were not rejected.
-    private func distinct(_ column: UsageColumn) -> [[UInt8]] {
-        guard let position = position(column) else { return [] }
-        let part = columns.columns[position].part
-        let entries = unsafe columns.entries(part: part)
-        let numbers = unsafe columns.ids(part: part)
-        var isUsed = [Bool](repeating: false, count: unsafe entries.count)
-        let isRejected = isRejected
-        for row in 0..<rowCount where !isRejected[row] { unsafe isUsed[Int(numbers[row])] = true }
-        return isUsed.indices.filter { isUsed[$0] }.map { unsafe CSVField.unquoted(entries.copy($0)) }
-    }
-
-    private func noteCoverage(_ keys: LineKeys, in seen: inout UsageSeen.State) {
-        for invoice in distinct(.invoiceNumber) {
-            if invoice.isEmpty {
-                seen.hasUnbilled = true
-            } else {
-                seen.invoices.insert(String(decoding: invoice, as: UTF8.self))
-            }
-        }
-        for currency in distinct(.billingCurrency) {
-            if let code = CurrencyCode(parsing: currency.span) { seen.currencies.insert(code) }
-        }
-        var isUsed = [Bool](repeating: false, count: keys.dayValues.count)
-        for day in keys.days where day != LineKeys.rejected { isUsed[Int(day)] = true }
-        for (index, day) in keys.dayValues.enumerated() where isUsed[index] { seen.days.insert(day) }
     }
 }

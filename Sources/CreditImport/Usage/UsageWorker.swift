@@ -2,26 +2,24 @@ internal import CByteScan
 internal import Credit
 internal import Store
 
-/// Turns blocks of records into line groups: scans, looks up each field in its column's dictionary, checks what is new,
-/// and encodes when enough lines are gathered.
-///
-/// Fields are taken 128 lines at a time, column by column, so that one dictionary is in the cache and the misses of its
-/// look-ups overlap. Columns that follow another one (the subscription's or the meter's) guess their value from its last
-/// line; which do is learnt from the first lines.
+/// Reads blocks of records and turns them into line groups: finds the fields, looks up the text of each span in its
+/// dictionary, checks what is new, and encodes when enough lines are gathered.
 @safe final class UsageWorker {
     struct Limits: Sendable {
         /// Lines of a group.
         var rows = 98_304
         /// Bytes of all dictionaries of a group.
-        var textBytes = 6 << 20
-        /// Distinct texts of a column.
-        var entries = unsafe Interner.entryLimit
+        var textBytes = 11 << 20
+        /// Distinct texts of a span.
+        var entries = unsafe Interner.entryLimit - 1
         /// Bytes of a rejected row that are kept: all, so that an export gives it back.
         var rejectedBytes = 4 << 20
-        /// Bytes of the file that a worker takes at once.
-        var blockBytes = 1 << 20
+        /// Bytes of the file that a worker takes at once: they stay in its processor's cache.
+        var blockBytes = 512 << 10
         /// A record may have this many bytes; more is a quote that never ends, or no CSV.
         var recordBytes = 4 << 20
+        /// Lines from which a worker learns which columns go together; they are a group of their own.
+        var trainingRows = LeaderTraining.rows
     }
 
     static let batchRows = 128
@@ -35,9 +33,10 @@ internal import Store
     let limits: Limits
     let pipe: UsagePipe
     let seen: UsageSeen
-    let columns: UsageColumns
-    /// Where the columns are that name things.
-    let namingPositions: [UsageColumn: Int]
+    private(set) var columns: UsageColumns
+    /// nil once the plan is made.
+    private var training: LeaderTraining?
+    let namings: LineNamings
 
     // What is gathered.
     var rowCount = 0
@@ -50,114 +49,64 @@ internal import Store
     var lastBlock = 0
     private var sequence = 0
     private var blankCount = 0
+    /// Bytes of the texts when half of the group's lines were there.
+    private var halfBytes = 0
 
     // What is kept from group to group.
     let packer = ColumnPacker()
-    lazy var encoder = ColumnEncoder(packer: packer)
+    let encoder: ColumnEncoder
+    let spanRuns: SpanRuns
     var totalRows = 0
 
     init(
         index: Int, importID: Int64, header: UsageHeader, limits: Limits, pipe: UsagePipe, seen: UsageSeen
     ) {
         self.seen = seen
-        var positions: [UsageColumn: Int] = [:]
-        for (position, id) in header.columns.enumerated() {
-            if let column = UsageColumn(id), column.form == .text { positions[column] = position }
-        }
-        namingPositions = positions
         self.index = index
         self.importID = importID
         self.header = header
         self.limits = limits
         self.pipe = pipe
-        columns = UsageColumns(header, rowCapacity: limits.rows)
+        encoder = ColumnEncoder(packer: packer)
+        spanRuns = SpanRuns(encoder)
+        training = LeaderTraining(header)
+        let learned = min(limits.trainingRows, LeaderTraining.rows) + Self.batchRows
+        columns = UsageColumns(
+            header, .single(header), rowCapacity: min(limits.rows, learned), isLearning: true)
+        namings = LineNamings(header)
         isRejected = Array(repeating: false, count: limits.rows)
     }
 
     /// Works until the input ends or the import is given up.
     func run() {
-        let batch = RecordBatch(fieldCount: header.columns.count)
-        while let block = pipe.pop(worker: index) {
+        let fields = FieldScanner(fieldCount: header.columns.count)
+        var block = RecordBlock(capacity: limits.blockBytes + 1)
+        while pipe.read(block, worker: index) {
             lastBlock = block.number
-            scan(block, batch)
-            pipe.release(block, worker: index)
+            scan(block, fields)
+            // A block that grew for one long record is let go.
+            if block.capacity > 2 * limits.blockBytes { block = RecordBlock(capacity: limits.blockBytes + 1) }
         }
         lastBlock = .max
         post(isLast: true)
         pipe.endWorker(index)
     }
 
-    /// Finds the fields of each record. A record begins outside quotes, and so does a block.
-    private func scan(_ block: RecordBlock, _ batch: RecordBatch) {
-        let base = unsafe block.base
-        let count = block.count
-        let fieldCount = batch.fieldCount
-        let stride = batch.stride
-        let isEndAdded = block.isEndAdded
-        var ends = unsafe batch.ends
-        var start = 0
-        var fields = 0
-        var carry: UInt64 = 0
-        var line = block.firstLine
-        /// Newlines within quotes since the record began.
-        var inner = 0
-        var at = 0
-        var row = 0
-        while at < count {
-            var quotes: UInt64 = 0
-            var commas: UInt64 = 0
-            var breaks: UInt64 = 0
-            unsafe byte_scan_csv_masks(base + at, &quotes, &commas, &breaks)
-            let inside = QuoteParity.inside(quotes) ^ carry
-            carry = UInt64(bitPattern: Int64(bitPattern: inside) &>> 63)
-            var marks = (commas | breaks) & ~inside
-            var innerBreaks = breaks & inside
-            while marks != 0 {
-                let bit = marks.trailingZeroBitCount
-                marks &= marks &- 1
-                let place = at &+ bit
-                if place >= count { break }
-                unsafe ends[fields] = UInt32(truncatingIfNeeded: place)
-                if fields <= fieldCount { fields &+= 1 }
-                if breaks &>> UInt64(truncatingIfNeeded: bit) & 1 == 0 { continue }
-                if innerBreaks != 0 {
-                    let before: UInt64 = (1 &<< UInt64(truncatingIfNeeded: bit)) &- 1
-                    inner &+= (innerBreaks & before).nonzeroBitCount
-                    innerBreaks &= ~before
-                }
-                let isAdded = isEndAdded && place == count &- 1
-                if fields == fieldCount {
-                    unsafe batch.take(row, start: start, end: place, line: line, base: base, isEndAdded: isAdded)
-                    unsafe ends += stride
-                    row &+= 1
-                    if row == Self.batchRows {
-                        batch.count = row
-                        row = 0
-                        unsafe take(batch, base: UnsafePointer(base))
-                        unsafe ends = batch.ends
-                    }
-                } else {
-                    unsafe refuse(base: base, start: start, end: place, line: line, isEndAdded: isAdded)
-                }
-                line &+= 1 &+ inner
-                inner = 0
-                start = place &+ 1
-                fields = 0
+    /// Takes the records of a block. A record begins outside quotes, and so does a block.
+    private func scan(_ block: RecordBlock, _ fields: FieldScanner) {
+        fields.begin(block)
+        while fields.next() {
+            if fields.batch.count > 0 { unsafe take(fields.batch, base: UnsafePointer(block.base)) }
+            if let odd = fields.odd {
+                unsafe refuse(
+                    base: block.base, start: odd.bytes.lowerBound, end: odd.bytes.upperBound, line: odd.line)
             }
-            inner &+= innerBreaks.nonzeroBitCount
-            at &+= 64
-        }
-        if row > 0 {
-            batch.count = row
-            unsafe take(batch, base: UnsafePointer(base))
         }
     }
 
-    /// A record with another number of fields than the header. Rare, and kept out of the loop above: its accesses to the
-    /// worker's state would be checked there for every 64 bytes.
-    @inline(never)
-    private func refuse(base: UnsafeMutablePointer<UInt8>, start: Int, end: Int, line: Int, isEndAdded: Bool) {
-        let text = unsafe [UInt8](UnsafeBufferPointer(start: base + start, count: end - start + (isEndAdded ? 0 : 1)))
+    /// A record with another number of fields than the header.
+    private func refuse(base: UnsafeMutablePointer<UInt8>, start: Int, end: Int, line: Int) {
+        let text = unsafe [UInt8](UnsafeBufferPointer(start: base + start, count: end - start))
         if text.allSatisfy({ $0 == 0x0A || $0 == 0x0D }), blankCount < Self.blankLimit {
             blankCount += 1
             blankLines.append(UsageFileFormat.BlankLine(line: line, bytes: text))
@@ -181,20 +130,21 @@ internal import Store
     @inline(never)
     private func take(_ batch: RecordBatch, base: UnsafePointer<UInt8>) {
         unsafe columns.append(batch, base: base, at: rowCount)
-        if let bad = columns.takeProblems() { unsafe rejectRows(bad, batch, base: base) }
+        training?.learn(columns, row: rowCount, count: batch.count, columns.slots)
+        if columns.hasProblems { unsafe rejectRows(batch, base: base) }
+        if rowCount < columns.rowCapacity / 2 { halfBytes = columns.textBytes }
         rowCount += batch.count
         totalRows += batch.count
-        batch.count = 0
-        if rowCount > limits.rows - Self.batchRows || columns.textBytes > limits.textBytes
+        if rowCount > columns.rowCapacity - Self.batchRows || columns.textBytes > limits.textBytes
             || columns.mostEntries > limits.entries - Self.batchRows
         {
             flush()
         }
     }
 
-    private func rejectRows(_ bad: BadEntries, _ batch: RecordBatch, base: UnsafePointer<UInt8>) {
+    private func rejectRows(_ batch: RecordBatch, base: UnsafePointer<UInt8>) {
         for row in 0..<batch.count {
-            let found = columns.problems(row: rowCount + row, bad)
+            let found = columns.problems(row: rowCount + row)
             if found.isEmpty { continue }
             isRejected[rowCount + row] = true
             rejectedRows += 1
@@ -222,13 +172,35 @@ internal import Store
         output.rows = rowCount - rejectedRows
         if rejectedRows > 0 { isRejected = Array(repeating: false, count: limits.rows) }
         rejectedRows = 0
+        beginGroup()
         rowCount = 0
-        columns.removeAll()
         pipe.post(output)
     }
 
+    /// Makes room for the next group.
+    private func beginGroup() {
+        if let training, totalRows >= limits.trainingRows {
+            commitNamings()
+            let plan = training.plan(columns, rowCount: rowCount)
+            columns = UsageColumns(header, plan, rowCapacity: limits.rows, isLearning: false)
+            self.training = nil
+            return
+        }
+        training?.forgetLines()
+        // Texts stay while those that another group adds will have room: at most as many as the second half of this one
+        // did, twice.
+        let grown = 2 * (columns.textBytes - halfBytes)
+        if columns.textBytes + grown > limits.textBytes || columns.mostEntries > limits.entries / 4 * 3 {
+            commitNamings()
+            columns.removeAll()
+        }
+    }
+
     private func post(isLast: Bool) {
-        if isLast { flush() }
+        if isLast {
+            flush()
+            commitNamings()
+        }
         if !problems.isEmpty || !blankLines.isEmpty { pipe.post(output()) }
     }
 

@@ -2,7 +2,7 @@ internal import CZstd
 
 /// The envelope of every blob of a line group:
 ///
-///     byte 0      format version
+///     byte 0      format version: 2 where a version 1 program could not read the contents
 ///     byte 1      0 plain, 1 zstd
 ///     bytes 2-5   size when unpacked, little-endian
 ///     bytes 6-13  XXH64 of everything behind, with the first six bytes as its seed
@@ -10,7 +10,8 @@ internal import CZstd
 ///
 /// Directories, columns, formats and the ledger's own columns use it.
 package enum ColumnBlob {
-    static let version: UInt8 = 1
+    /// The newest version.
+    static let version: UInt8 = 2
     static let headerSize = 14
     /// No column of ours comes near; a damaged size is refused before memory is asked for.
     static let largest = 1 << 30
@@ -60,7 +61,8 @@ package enum ColumnBlob {
     }
 
     /// The contents in their envelope, compressed at level 1 where that saves at least a thirty-second.
-    package func seal(_ contents: RawSpan) -> [UInt8] {
+    /// - Parameter version: the oldest that can say what is in it, so that older programs read what they can.
+    package func seal(_ contents: RawSpan, version: UInt8 = 1) -> [UInt8] {
         let size = contents.byteCount
         let needed = ColumnBlob.headerSize + max(ZSTD_compressBound(size), size)
         if needed > capacity {
@@ -84,7 +86,7 @@ package enum ColumnBlob {
                     .copyMemory(from: source)
             }
         }
-        unsafe buffer[0] = ColumnBlob.version
+        unsafe buffer[0] = version
         unsafe buffer[1] = isPacked ? 1 : 0
         unsafe UnsafeMutableRawPointer(buffer + 2).storeBytes(of: UInt32(size).littleEndian, as: UInt32.self)
         let packed = unsafe UnsafeRawBufferPointer(start: buffer + ColumnBlob.headerSize, count: used)
@@ -121,7 +123,7 @@ package enum ColumnBlob {
         guard XXH64.hash(contents, seed: seed) == stored else {
             throw .corrupt(detail: "the checksum of a column of a line group does not fit")
         }
-        guard version == ColumnBlob.version else { throw .unknownFormat(what: "a column of a line group") }
+        guard 1...ColumnBlob.version ~= version else { throw .unknownFormat(what: "a column of a line group") }
         let unpackedSize = Int(seed >> 16)
         guard unpackedSize <= ColumnBlob.largest else {
             throw .corrupt(detail: "a column of a line group is too large")

@@ -1,11 +1,13 @@
 /// Writes the columns of one line group after the other.
 ///
-/// Contents of a column, before the envelope of `ColumnBlob`: the form (0 text, 1 path, 2 number, 3 whole numbers), the
-/// number of rows, then its parts. A part of texts is: number of entries; 0 lengths and bytes, or 1 lower-case GUIDs of
+/// Contents of a column, before the envelope of `ColumnBlob`: the form (0 text, 1 path, 2 number, 3 whole numbers,
+/// 4 total), the number of rows, then its parts. A part of texts is: number of entries; 0 lengths and bytes, or 1 lower-case GUIDs of
 /// 16 bytes; then the entry of each row: 0 always the first, 1 packed, 2 runs, 3 as in a part of an earlier column.
 /// Whole numbers are 0 the lowest and the packed differences from it, or 1 the first, the lowest step and the packed
 /// steps. A path has two parts of texts; a number has whole numbers and a part of texts for the scales (`4`), or the
-/// text itself (`x1E-05`) where whole number and scale do not give it back.
+/// text itself (`x1E-05`) where whole number and scale do not give it back. A total is a number of which many lines
+/// follow from others (`TotalFormula`): the formula's number, then how many lines do not follow, their whole numbers,
+/// and the part of the scales, with `*` for the lines that do.
 ///
 /// Entries are numbered in the order of first appearance, so that columns that vary together have equal numbers and the
 /// later one is stored as a reference. Used by one thread at a time.
@@ -13,23 +15,33 @@
     private let packer: ColumnPacker
     let out = ByteBuffer()
     /// Parts of this group that later ones may refer to.
-    private var written: [WrittenPart] = []
+    var written: [WrittenPart] = []
     /// Where those of the column written last begin.
-    private var lastWritten = 0
+    var lastWritten = 0
     /// Reads parts of settled columns back.
     private lazy var context = SharedDecompressor()
-    private var current = Scratch(0)
-    private var other = Scratch(0)
+    var current = Scratch(0)
+    var other = Scratch(0)
     /// For each entry of the source: its new number, and the pass that gave it.
     private var renumbered = Scratch(0)
     private var passes = Scratch(0)
     private var pass: UInt32 = 0
     /// Entries of the source in the order of their new numbers.
-    private var used: [UInt32] = []
+    var used: [UInt32] = []
+    /// Where the numbers of the part written last are stored; nil where it has one for all lines.
+    package internal(set) var lastPlace: PartPlace?
+    /// Whole numbers of totals that do not follow from other columns.
+    private var own: [Int64] = []
 
     package init(packer: ColumnPacker = ColumnPacker()) { self.packer = packer }
 
-    @safe fileprivate struct WrittenPart {
+    /// Where numbers of lines are stored.
+    package struct PartPlace: Sendable, Hashable {
+        let column: ColumnID
+        let part: UInt8
+    }
+
+    @safe struct WrittenPart {
         let hash: UInt64
         let count: Int
         let column: ColumnID
@@ -38,9 +50,11 @@
     }
 
     /// Where the numbers of a part came from; valid until `beginGroup`.
-    @unsafe fileprivate enum PartSource {
+    @unsafe enum PartSource {
         case narrow(UnsafePointer<UInt16>)
         case wide(UnsafePointer<UInt32>)
+        /// Runs whose column is not complete: not to be compared with.
+        case incomplete
         /// Their memory is gone, and the column is read back.
         case blob([UInt8])
     }
@@ -53,7 +67,7 @@
     }
 
     /// The columns that a blob refers to, filled by each call: a reader needs them too.
-    package private(set) var references: [ColumnID] = []
+    package internal(set) var references: [ColumnID] = []
 
     /// Forgets the columns of the group before.
     package func beginGroup() {
@@ -115,15 +129,13 @@
         return seal()
     }
 
-    /// A column of numbers: `mantissas` × 10^−scale, with the scale's digits as the entry, or `x` and the text.
+    /// A column of numbers: `mantissas` × 10^−scale, with the scale's digits as the entry, or `x` and the text; of totals
+    /// also `TotalFormula.entry`.
     @unsafe package func number(
         _ column: ColumnID, mantissas: UnsafePointer<Int64>, _ scales: TextEntries, scaleIDs: UnsafePointer<UInt16>,
         rows: UnsafeBufferPointer<UInt32>
     ) -> [UInt8] {
-        begin(form: 2, rowCount: rows.count)
-        appendIntegers(rows.count) { unsafe mantissas[Int(rows[$0])] }
-        unsafe append(column, part: 1, scales, .narrow(scaleIDs), rows)
-        return seal()
+        unsafe number(column, mantissas, scales, scaleIDs, .narrow(scaleIDs), rows)
     }
 
     /// The same with wider numbers.
@@ -131,10 +143,47 @@
         _ column: ColumnID, mantissas: UnsafePointer<Int64>, _ scales: TextEntries, scaleIDs: UnsafePointer<UInt32>,
         rows: UnsafeBufferPointer<UInt32>
     ) -> [UInt8] {
-        begin(form: 2, rowCount: rows.count)
-        appendIntegers(rows.count) { unsafe mantissas[Int(rows[$0])] }
-        unsafe append(column, part: 1, scales, .wide(scaleIDs), rows)
-        return seal()
+        unsafe number(column, mantissas, scales, scaleIDs, .wide(scaleIDs), rows)
+    }
+
+    private func number<ID: FixedWidthInteger & UnsignedInteger>(
+        _ column: ColumnID, _ mantissas: UnsafePointer<Int64>, _ scales: TextEntries, _ ids: UnsafePointer<ID>,
+        _ source: PartSource, _ rows: UnsafeBufferPointer<UInt32>
+    ) -> [UInt8] {
+        guard let formula = TotalFormula(column), let derived = unsafe Self.derivedEntry(scales) else {
+            begin(form: 2, rowCount: rows.count)
+            appendIntegers(rows.count) { unsafe mantissas[Int(rows[$0])] }
+            unsafe append(column, part: 1, scales, source, rows)
+            let version: UInt8 = unsafe Self.hasLateScales(scales) ? 2 : 1
+            return out.withBytes { packer.seal($0, version: version) }
+        }
+        begin(form: 4, rowCount: rows.count)
+        out.append(formula.rawValue)
+        own.removeAll(keepingCapacity: true)
+        for index in 0..<rows.count {
+            let row = unsafe Int(rows[index])
+            if unsafe Int(ids[row]) != derived { unsafe own.append(mantissas[row]) }
+        }
+        out.appendVarint(own.count)
+        let own = own
+        appendIntegers(own.count) { own[$0] }
+        unsafe append(column, part: 1, scales, source, rows)
+        references += formula.factors.map(\.id)
+        return out.withBytes { packer.seal($0, version: 2) }
+    }
+
+    /// Whether one of the scales is none that the first version knows.
+    private static func hasLateScales(_ scales: TextEntries) -> Bool {
+        unsafe (0..<scales.count).contains { index in
+            unsafe PlainNumber.scale(scales.copy(index)).map { !(PlainNumber.firstVersionScales ~= $0) } ?? false
+        }
+    }
+
+    /// The number of `TotalFormula.entry` among scales.
+    private static func derivedEntry(_ scales: TextEntries) -> Int? {
+        unsafe (0..<scales.count).first { index in
+            unsafe scales.length(index) == 1 && scales.start(index)[0] == TotalFormula.entry
+        }
     }
 
     /// A column of whole numbers, such as line numbers.
@@ -144,7 +193,7 @@
         return seal()
     }
 
-    private func begin(form: UInt8, rowCount: Int) {
+    func begin(form: UInt8, rowCount: Int) {
         out.removeAll()
         references.removeAll(keepingCapacity: true)
         lastWritten = written.count
@@ -152,7 +201,7 @@
         out.appendVarint(rowCount)
     }
 
-    private func seal() -> [UInt8] { out.withBytes { packer.seal($0) } }
+    func seal() -> [UInt8] { out.withBytes { packer.seal($0) } }
 }
 
 // MARK: - Texts
@@ -191,7 +240,7 @@ extension ColumnEncoder {
         appendIndexes(count, distinct: distinct, runs: runs)
     }
 
-    private func reserve(rows: Int, entries: Int) {
+    func reserve(rows: Int, entries: Int) {
         current.reserve(rows)
         other.reserve(rows)
         renumbered.reserve(entries)
@@ -208,13 +257,17 @@ extension ColumnEncoder {
         switch unsafe source {
         case .narrow(let ids): unsafe renumber(ids: ids, rows, into: target, keep: keep)
         case .wide(let ids): unsafe renumber(ids: ids, rows, into: target, keep: keep)
-        case .blob: (0, 0, 0)
+        case .blob, .incomplete: (0, 0, 0)
         }
     }
 
     /// Writes the numbers of an earlier part into `other`; false where they cannot be had.
-    private func recall(_ part: WrittenPart, _ rows: UnsafeBufferPointer<UInt32>) -> Bool {
-        guard case .blob(let blob) = unsafe part.source else {
+    func recall(_ part: WrittenPart, _ rows: UnsafeBufferPointer<UInt32>) -> Bool {
+        let blob: [UInt8]
+        switch unsafe part.source {
+        case .incomplete: return false
+        case .blob(let stored): blob = stored
+        case .narrow, .wide:
             _ = unsafe renumber(part.source, rows, into: other, keep: false)
             return true
         }
@@ -267,7 +320,7 @@ extension ColumnEncoder {
         return (Int(distinct), hash, runs)
     }
 
-    private func appendEntries(_ entries: TextEntries) {
+    func appendEntries(_ entries: TextEntries) {
         out.appendVarint(used.count)
         var areIDs = !used.isEmpty
         for entry in used {

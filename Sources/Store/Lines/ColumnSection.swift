@@ -32,6 +32,11 @@ final class ColumnSection {
     private(set) var rowCount = 0
     private(set) var parts: [Part] = []
     private(set) var integers = Integers.none
+    /// How many whole numbers there are: of totals fewer than lines.
+    private(set) var integerCount = 0
+    private(set) var formula: TotalFormula?
+    /// What was worked out from the texts, by whoever reads totals.
+    var factors: FactorTable?
 
     init(_ column: ColumnID, _ context: SharedDecompressor) {
         self.column = column
@@ -56,6 +61,9 @@ final class ColumnSection {
         }
         parts.removeAll(keepingCapacity: true)
         integers = .none
+        integerCount = rowCount
+        formula = nil
+        factors = nil
         switch form {
         case 0: parts.append(try part(&cursor))
         case 1:
@@ -66,6 +74,13 @@ final class ColumnSection {
             parts.append(Part())
             parts.append(try part(&cursor))
         case 3: integers = try wholeNumbers(&cursor)
+        case 4:
+            formula = TotalFormula(rawValue: try cursor.byte())
+            guard formula != nil else { throw .unknownFormat(what: "a total of a line group") }
+            integerCount = try cursor.varint(upTo: rowCount)
+            integers = try wholeNumbers(&cursor)
+            parts.append(Part())
+            parts.append(try part(&cursor))
         default: throw .unknownFormat(what: "a column of a line group")
         }
         guard cursor.remaining == 0 else { throw .corrupt(detail: "a column of a line group is too long") }
@@ -116,13 +131,13 @@ final class ColumnSection {
         case 0:
             let lowest = try cursor.signedWord()
             let width = try width(&cursor, atMost: 64)
-            return .packed(lowest: lowest, at: try packed(&cursor, rowCount, width), width: width)
+            return .packed(lowest: lowest, at: try packed(&cursor, integerCount, width), width: width)
         case 1:
-            guard rowCount > 0 else { throw .corrupt(detail: "a column of steps has no lines") }
+            guard integerCount > 0 else { throw .corrupt(detail: "a column of steps has no lines") }
             let first = try cursor.signedWord()
             let lowest = try cursor.signedWord()
             let width = try width(&cursor, atMost: 64)
-            return .steps(first: first, lowest: lowest, at: try packed(&cursor, rowCount - 1, width), width: width)
+            return .steps(first: first, lowest: lowest, at: try packed(&cursor, integerCount - 1, width), width: width)
         default: throw .unknownFormat(what: "the numbers of a line group")
         }
     }

@@ -26,7 +26,8 @@ final class ColumnSource {
     private let firstMemory: EntryMemory
     private let secondMemory: EntryMemory
 
-    init(_ column: ColumnID, _ table: TextTable) {
+    /// - Parameter derived: the lines whose total `TotalFormula` gives; empty where there are none.
+    init(_ column: ColumnID, _ table: TextTable, derived: [Bool] = []) {
         self.column = column
         form = UsageColumn(column)?.form ?? .text
         switch form {
@@ -39,8 +40,10 @@ final class ColumnSource {
                 second.append(Array(text[cut...]))
             }
         case .number:
-            for id in table.ids {
-                let (mantissa, form) = PlainNumber.split(table.texts[Int(id)])
+            for (row, id) in table.ids.enumerated() {
+                let isDerived = !derived.isEmpty && derived[row]
+                let (mantissa, form) =
+                    isDerived ? (0, [TotalFormula.entry]) : PlainNumber.split(table.texts[Int(id)])
                 mantissas.append(mantissa)
                 first.append(form)
             }

@@ -40,12 +40,13 @@ package struct LineDirectory: Sendable, Hashable {
         self.references = references
     }
 
-    /// The columns with those that they refer to, ascending: what must be fetched to read them.
+    /// The columns with those that they refer to, and those that these refer to, ascending: what must be fetched to read
+    /// them.
     package func fetchList(_ columns: some Sequence<ColumnID>) -> [ColumnID] {
         var all: Set<ColumnID> = []
-        for column in columns {
-            all.insert(column)
-            all.formUnion(references[column] ?? [])
+        var waiting = Array(columns)
+        while let column = waiting.popLast() {
+            if all.insert(column).inserted { waiting += references[column] ?? [] }
         }
         return all.sorted()
     }

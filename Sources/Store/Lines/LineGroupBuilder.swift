@@ -84,6 +84,33 @@ package struct LineGroupBuilder {
             customers: customers, customerIDs: customerIDs, plans: plans, planIDs: planIDs)
     }
 
+    /// The lines whose total follows from other columns.
+    private func derived(_ column: ColumnID) -> [Bool] {
+        guard let formula = TotalFormula(column), let totals = columns.firstIndex(of: column).map({ tables[$0] }),
+            let quantities = table(.quantity), let prices = table(.effectiveUnitPrice)
+        else { return [] }
+        let rates = table(.pcToBCExchangeRate)
+        if formula == .billing && rates == nil { return [] }
+        func factors(_ table: TextTable) -> FactorTable {
+            table.texts.reduce(into: FactorTable()) { $0.append($1) }
+        }
+        let quantityTable = factors(quantities)
+        let all = TotalFactors(
+            prices: factors(prices), quantities: quantityTable, rates: formula == .billing ? rates.map(factors) : nil)
+        let powers = TotalFormula.powers
+        return lines.indices.map { row in
+            let quantity = Int(quantities.ids[row])
+            let (shown, form) = PlainNumber.split(totals.texts[Int(totals.ids[row])])
+            guard let shownScale = PlainNumber.scale(form),
+                let (product, scale) = all.product(
+                    price: Int(prices.ids[row]), quantity: quantityTable.mantissas[quantity], quantityScale: quantity,
+                    rate: rates.map { Int($0.ids[row]) } ?? 0)
+            else { return false }
+            return TotalFormula.gives(
+                product, scale: scale, shown: shown, shownScale: shownScale, powers.span)
+        }
+    }
+
     private func encode(_ order: LineOrder, bucket: Int) -> EncodedGroup {
         let packer = ColumnPacker()
         let encoder = ColumnEncoder(packer: packer)
@@ -95,7 +122,7 @@ package struct LineGroupBuilder {
         }
         encoder.beginGroup()
         // The encoder compares later columns with earlier ones, whose numbers must stay where they are.
-        let sources = zip(columns, tables).map { ColumnSource($0, $1) }
+        let sources = zip(columns, tables).map { ColumnSource($0, $1, derived: derived($0)) }
         let ends = ColumnSource(.lineEnd, lineEnds)
         unsafe order.rows.withUnsafeBufferPointer { rows in
             for source in sources.sorted(by: { $0.column < $1.column }) {

@@ -12,6 +12,8 @@ package final class LineGroupReader {
     package private(set) var rowCount = 0
     private var sections: [UInt16: ColumnSection] = [:]
     private let context = SharedDecompressor()
+    /// Totals that were worked out last: they are asked for twice, for their numbers and their scales.
+    var lastTotals: Totals?
 
     package init() {}
 
@@ -21,6 +23,7 @@ package final class LineGroupReader {
     package func open(rowCount: Int) throws(StoreError) {
         guard 0...Self.rowLimit ~= rowCount else { throw .corrupt(detail: "a line group has too many lines") }
         self.rowCount = rowCount
+        lastTotals = nil
         for section in sections.values { section.forget() }
     }
 
@@ -29,6 +32,7 @@ package final class LineGroupReader {
     package func load(_ column: ColumnID, _ blob: RawSpan) throws(StoreError) {
         let section = sections[column.rawValue] ?? ColumnSection(column, context)
         sections[column.rawValue] = section
+        lastTotals = nil
         try section.load(blob, rowCount: rowCount)
     }
 
@@ -43,6 +47,7 @@ package final class LineGroupReader {
     /// The texts of a column; of a path what goes before the last `/`, of a number the scales.
     package func dictionary(_ column: ColumnID) throws(StoreError) -> TextDictionary {
         let section = try section(column)
+        if section.formula != nil { return totalDictionary(section) }
         return section.dictionary(part: try textPart(section))
     }
 
@@ -69,7 +74,12 @@ package final class LineGroupReader {
         _ column: ColumnID, rows: Range<Int>, into target: UnsafeMutableBufferPointer<UInt32>
     ) throws(StoreError) {
         let section = try section(column)
-        try unsafe indexes(section, part: textPart(section), rows, into: target)
+        guard let formula = section.formula else {
+            try unsafe indexes(section, part: textPart(section), rows, into: target)
+            return
+        }
+        try check(rows, target.count)
+        _ = unsafe target.update(fromContentsOf: try totals(section, formula, rows: rows).ids)
     }
 
     /// The number of each line's entry in `names`.
@@ -98,6 +108,10 @@ package final class LineGroupReader {
         let section = try section(column)
         try check(rows, target.count)
         if rows.isEmpty { return }
+        if let formula = section.formula {
+            _ = unsafe target.update(fromContentsOf: try totals(section, formula, rows: rows).mantissas)
+            return
+        }
         try unsafe section.wholeNumbers(rows, into: UnsafeMutableBufferPointer(rebasing: target[0..<rows.count]))
     }
 
@@ -108,8 +122,8 @@ package final class LineGroupReader {
     /// The entries of `indexes` of a column of numbers, read.
     package func forms(_ column: ColumnID) throws(StoreError) -> [NumberForm] {
         let section = try section(column)
-        guard section.form == 2 else { throw Self.wrongForm }
-        let texts = section.dictionary(part: 1)
+        guard section.form == 2 || section.form == 4 else { throw Self.wrongForm }
+        let texts = try dictionary(column)
         var forms: [NumberForm] = []
         forms.reserveCapacity(texts.count)
         for index in 0..<texts.count { forms.append(try Self.form(texts.raw(index))) }
@@ -133,30 +147,30 @@ package final class LineGroupReader {
 
     // MARK: Checks
 
-    private static var wrongForm: StoreError { .corrupt(detail: "a column of a line group has another form") }
+    static var wrongForm: StoreError { .corrupt(detail: "a column of a line group has another form") }
 
-    private func section(_ column: ColumnID) throws(StoreError) -> ColumnSection {
+    func section(_ column: ColumnID) throws(StoreError) -> ColumnSection {
         guard let section = sections[column.rawValue], section.isLoaded else {
             throw .corrupt(detail: "column \(column.rawValue) of a line group is missing")
         }
         return section
     }
 
-    private func textPart(_ section: ColumnSection) throws(StoreError) -> Int {
+    func textPart(_ section: ColumnSection) throws(StoreError) -> Int {
         switch section.form {
         case 0, 1: 0
-        case 2: 1
+        case 2, 4: 1
         default: throw Self.wrongForm
         }
     }
 
-    private func check(_ rows: Range<Int>, _ room: Int) throws(StoreError) {
+    func check(_ rows: Range<Int>, _ room: Int) throws(StoreError) {
         guard rows.lowerBound >= 0, rows.upperBound <= rowCount, room >= rows.count else {
             throw .corrupt(detail: "lines outside of a line group were asked for")
         }
     }
 
-    private func indexes(
+    func indexes(
         _ section: ColumnSection, part: Int, _ rows: Range<Int>, into target: UnsafeMutableBufferPointer<UInt32>
     ) throws(StoreError) {
         try check(rows, target.count)
@@ -172,7 +186,7 @@ package final class LineGroupReader {
         try unsafe other.indexes(part: otherPart, entryCount: entries, rows, into: room)
     }
 
-    private func array<Element: BitwiseCopyable & FixedWidthInteger>(
+    func array<Element: BitwiseCopyable & FixedWidthInteger>(
         _ rows: Range<Int>, _ body: (UnsafeMutableBufferPointer<Element>) throws(StoreError) -> Void
     ) throws(StoreError) -> [Element] {
         try check(rows, rows.count)
@@ -192,7 +206,7 @@ package final class LineGroupReader {
             guard let value = try? ExactDecimal(parsing: text.span) else { throw wrongForm }
             return .exact(value)
         }
-        guard entry.count == 1, case let digit = entry[0] &- 0x30, digit <= 18 else { throw wrongForm }
-        return .plain(scale: Int(digit))
+        guard let scale = PlainNumber.scale(entry) else { throw wrongForm }
+        return .plain(scale: scale)
     }
 }

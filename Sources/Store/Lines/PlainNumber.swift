@@ -10,30 +10,46 @@ package enum PlainNumber {
         return (0, [UInt8(ascii: "x")] + text)
     }
 
+    /// Scales that an entry can have. Up to 18 of them are in all versions of the format.
+    package static let scales = 0...30
+    static let firstVersionScales = 0...18
+
     /// nil for everything that is not written `-12.345` in the shortest way: `1E5`, `007`, `.5`, `-0`, `+1`, `5.`,
-    /// more than 18 digits.
+    /// more than 18 digits from the first that is not 0, more than 30 behind the point.
     @unsafe package static func plain(_ text: UnsafePointer<UInt8>, _ count: Int) -> (mantissa: Int64, scale: Int)? {
-        if count == 0 || count > 20 { return nil }
+        if count == 0 || count > 34 { return nil }
         let isNegative = unsafe text[0] == UInt8(ascii: "-")
         let first = isNegative ? 1 : 0
-        var value: Int64 = 0
+        var value: UInt64 = 0
         var point = -1
+        var digits = 0
         for index in first..<count {
             let digit = unsafe text[index] &- 0x30
             if digit <= 9 {
-                value = value &* 10 &+ Int64(digit)
+                value = value &* 10 &+ UInt64(digit)
+                if value != 0 { digits &+= 1 }
             } else if digit == UInt8(ascii: ".") &- 0x30 && point < 0 {
                 point = index
             } else {
                 return nil
             }
         }
-        let digits = count &- first &- (point < 0 ? 0 : 1)
         let whole = (point < 0 ? count : point) &- first
         if whole < 1 || digits > 18 || point == count &- 1 { return nil }
         if unsafe whole > 1 && text[first] == 0x30 { return nil }
         if isNegative && value == 0 { return nil }
-        return (isNegative ? 0 &- value : value, point < 0 ? 0 : count &- 1 &- point)
+        let scale = point < 0 ? 0 : count &- 1 &- point
+        if scale > 30 { return nil }
+        let mantissa = Int64(bitPattern: value)
+        return (isNegative ? 0 &- mantissa : mantissa, scale)
+    }
+
+    /// The scale that an entry stands for; nil for a text, and for what is neither.
+    static func scale(_ form: [UInt8]) -> Int? {
+        guard form.count == 1, form[0] >= 0x30, case let scale = Int(form[0]) - 0x30, scales ~= scale else {
+            return nil
+        }
+        return scale
     }
 
     /// Appends the text that `split` took apart.

@@ -42,6 +42,7 @@ struct UsageFuzzTests {
                 let outcome = try fixture.run(file) {
                     $0.blockBytes = 300 + numbers.next(40_000)
                     $0.rows = 160
+                    $0.trainingRows = 10 + numbers.next(100)
                     $0.recordBytes = 30_000
                 }
                 #expect(try fixture.export(outcome) == file)

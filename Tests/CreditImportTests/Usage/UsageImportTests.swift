@@ -46,6 +46,7 @@ struct UsageImportTests {
         let outcome = try fixture.run(file, workers: workers) {
             $0.blockBytes = blockBytes
             $0.rows = 384
+            $0.trainingRows = 100
         }
         #expect(try fixture.export(outcome) == file)
         #expect(outcome.rows + outcome.rejected == count + 1)
@@ -60,6 +61,7 @@ struct UsageImportTests {
             try fixture.run(file) {
                 $0.blockBytes = 15_000
                 $0.rows = 256
+                $0.trainingRows = 128
             }
             return try fixture.store.read { reader in
                 let headers = try reader.lineGroups(months: reader.usageMonths())

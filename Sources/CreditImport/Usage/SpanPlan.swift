@@ -1,0 +1,99 @@
+internal import Store
+
+/// How the columns of a file are taken together: neighbouring columns that one other value decides are one text, so that
+/// a line costs a comparison for each span and not for each field.
+struct SpanPlan: Sendable, Equatable {
+    struct Span: Sendable, Equatable {
+        /// Positions in the file.
+        var columns: Range<Int>
+        /// What suggests the text.
+        var leader: Leader
+    }
+
+    /// In the order of the file; columns of numbers are in none.
+    var spans: [Span]
+
+    /// Each column by itself: what is known of a file before its lines were looked at.
+    static func single(_ header: UsageHeader) -> SpanPlan {
+        SpanPlan(
+            spans: header.columns.indices.filter { UsageColumn(header.columns[$0])?.form != .number }
+                .map { Span(columns: $0..<$0 + 1, leader: .previousLine) })
+    }
+}
+
+/// What suggests the text of a span.
+enum Leader: Int, Sendable, CaseIterable {
+    /// The line before.
+    case previousLine = 0
+    /// The last line of the same subscription, and so on.
+    case subscription = 1
+    case meter = 2
+    case resource = 3
+    case resourceAndMeter = 4
+
+    /// Those that have a table of their last lines.
+    static let followed = allCases.dropFirst()
+    /// Values beyond share a place; a guess may always be wrong.
+    static let slotBits = 16
+    static let slotCount = 1 << slotBits
+}
+
+/// For each line of a batch, the place of its leaders' values in their tables.
+@safe final class LeaderSlots {
+    private let slots: UnsafeMutablePointer<UInt16>
+    private let hashes: UnsafeMutablePointer<UInt64>
+    private let subscription: Int
+    private let meter: Int
+    private let resource: Int
+
+    init(_ header: UsageHeader) {
+        func position(_ column: UsageColumn) -> Int { header.columns.firstIndex(of: column.id) ?? 0 }
+        subscription = position(.entitlementID)
+        meter = position(.meterID)
+        resource = position(.resourceURI)
+        unsafe slots = .allocate(capacity: Leader.allCases.count * UsageWorker.batchRows)
+        unsafe slots.initialize(repeating: 0, count: Leader.allCases.count * UsageWorker.batchRows)
+        unsafe hashes = .allocate(capacity: UsageWorker.batchRows)
+    }
+
+    deinit {
+        unsafe slots.deallocate()
+        unsafe hashes.deallocate()
+    }
+
+    @unsafe func of(_ leader: Leader) -> UnsafePointer<UInt16> {
+        unsafe UnsafePointer(slots + leader.rawValue &* UsageWorker.batchRows)
+    }
+
+    func set(_ batch: RecordBatch, _ base: UnsafePointer<UInt8>) {
+        let count = batch.count
+        let hashes = unsafe hashes
+        let subscriptions = unsafe slots + Leader.subscription.rawValue &* UsageWorker.batchRows
+        for line in 0..<count {
+            let (text, size) = unsafe batch.field(line, subscription, base)
+            let hash = unsafe ByteText.quickHash(text, size)
+            unsafe hashes[line] = hash
+            unsafe subscriptions[line] = Self.slot(hash)
+        }
+        let resources = unsafe slots + Leader.resource.rawValue &* UsageWorker.batchRows
+        for line in 0..<count {
+            let (text, size) = unsafe batch.field(line, resource, base)
+            let hash = unsafe ByteText.mix(hashes[line], ByteText.quickHash(text, size))
+            unsafe hashes[line] = hash
+            unsafe resources[line] = Self.slot(hash)
+        }
+        let meters = unsafe slots + Leader.meter.rawValue &* UsageWorker.batchRows
+        let both = unsafe slots + Leader.resourceAndMeter.rawValue &* UsageWorker.batchRows
+        for line in 0..<count {
+            let (text, size) = unsafe batch.field(line, meter, base)
+            let hash = unsafe ByteText.quickHash(text, size)
+            unsafe meters[line] = Self.slot(hash)
+            unsafe both[line] = Self.slot(ByteText.mix(hashes[line], hash))
+        }
+    }
+
+    @inline(__always)
+    private static func slot(_ hash: UInt64) -> UInt16 {
+        UInt16(truncatingIfNeeded: hash &>> UInt64(64 &- Leader.slotBits))
+    }
+}
