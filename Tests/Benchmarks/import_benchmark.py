@@ -5,6 +5,8 @@ The peers do less: the C loader keeps 16 columns, cuts decimals and checks nothi
 doubles. creditgraph keeps every byte of every column and writes the ledger and its sums in the same transaction.
 """
 import argparse
+import csv
+import itertools
 import json
 import os
 import shutil
@@ -100,6 +102,33 @@ def questions(program, store, month):
         server.wait()
 
 
+def hostile(program, work, sample, lines):
+    """Peak memory of files whose lines have nothing in common, in MiB; without any other fact in the store."""
+    with sample.open(newline="") as file:
+        header, usage = next(csv.reader(file)), None
+        file.seek(0)
+        usage = list(itertools.islice(csv.reader(file), 1, 2))[0]
+    place = {name: header.index(name) for name in ("EntitlementId", "ResourceURI", "AdditionalInfo")}
+    for kind in ("a new text of 600 bytes in every line", "a new subscription in every line"):
+        path, store = work / "hostile.csv", work / "hostile.db"
+        with path.open("w", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(header)
+            for number in range(lines):
+                row = list(usage)
+                if "text" in kind:
+                    row[place["AdditionalInfo"]] = os.urandom(300).hex()
+                else:
+                    row[place["EntitlementId"]] = f"{number:08x}-0000-4000-8000-{number * 7919:012x}"
+                    row[place["ResourceURI"]] = f"/subscriptions/{row[place['EntitlementId']]}/resourceGroups/a/{number}"
+                writer.writerow(row)
+        clear(store)
+        result = run([program, "import", "--store", f"sqlite:{store}", "--progress", "none", "--no-join", str(path)])
+        yield kind, path.stat().st_size, result
+        clear(store)
+        path.unlink()
+
+
 def clear(path):
     for suffix in ("", "-wal", "-shm", ".wal"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
@@ -169,6 +198,9 @@ def main():
         peak = max(row["peakMiB"] for row in rows)
         stored = f"{rows[-1]['stored'] / count:7.1f}" if rows[-1]["stored"] else ""
         print(f"{name:40} {count / seconds / 1e6:9.3f} {seconds:8.2f} {cpu:7.2f} {peak:8.0f} {stored}")
+    print(f"\n{'lines that have nothing in common':40} {'MB':>9} {'seconds':>8} {'cpu s':>7} {'peak MiB':>8}")
+    for kind, size, result in hostile(given.program, given.work, usage, max(20_000, min(300_000, given.lines // 5))):
+        print(f"{kind:40} {size / 1e6:9.0f} {result['seconds']:8.2f} {result['cpu']:7.2f} {result['peakMiB']:8.0f}")
     run([given.program, "join", "--store", f"sqlite:{store}"])
     print(f"\n{'over HTTP, the store of the last round, joined':60} ms")
     for name, milliseconds in questions(given.program, store, month):

@@ -1,4 +1,5 @@
 """Files in: what is refused, what is kept, and that nothing is half written."""
+import csv
 import gzip
 import json
 import os
@@ -145,6 +146,39 @@ def test_a_record_without_end_is_refused_in_bounded_memory(tmp_path, store, samp
     process.communicate(timeout=120)
     assert process.returncode == 65
     file.unlink()
+
+
+@pytest.mark.parametrize("kind", ["texts", "subscriptions", "fields"])
+def test_memory_has_a_bound_whatever_the_lines_hold(tmp_path, store, sample, kind):
+    """Every line with a text of 600 bytes that no other has, or a subscription of its own, or hardly any like a record."""
+    lines = lines_of(first_usage(sample))
+    header = lines[0].decode().split(",")
+    usage = next(csv.reader([lines[1].decode()]))
+    place = {name: header.index(name) for name in ("EntitlementId", "ResourceURI", "AdditionalInfo", "Tags")}
+    random.seed(7)
+    file = tmp_path / "usage.csv"
+    with file.open("w", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(header)
+        for number in range(60_000):
+            row = list(usage)
+            if kind == "texts":
+                row[place["AdditionalInfo"]] = random.randbytes(300).hex()
+            elif kind == "subscriptions":
+                row[place["EntitlementId"]] = f"{number:08x}-0000-4000-8000-{number * 7919:012x}"
+                row[place["ResourceURI"]] = f"/subscriptions/{row[place['EntitlementId']]}/resourceGroups/a/b/{number}"
+            elif number % 20_000 == 19_999:
+                row = [""] * 2_000_000
+            writer.writerow(row)
+    command = [PROGRAM, "import", "--store", store, "--progress", "none", "--no-join", str(file)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (0, 65)
+    assert used.ru_maxrss < 128 << 10
+    back = subprocess.run([PROGRAM, "export", "--store", store, "--kind", "DAILY_RATED_USAGE"], capture_output=True,
+                          check=True).stdout
+    assert back == file.read_bytes()
 
 
 def test_a_locked_store_says_so(sample, store):
