@@ -1,4 +1,5 @@
 import CSchemaText
+import Credit
 package import GraphQLExecution
 package import GraphQLLanguage
 package import GraphQLType
@@ -30,7 +31,7 @@ package enum ServedSchema {
         _ schema: Schema, plugins: PluginSet = .empty
     ) throws(BindingProblems) -> SchemaBinding<RequestContext> {
         try SchemaBinding(
-            schema, scalars: Scalars.bindings,
+            schema, scalars: Scalars.bindings, access: AccessControl { RoleSet($0.viewer.roles) },
             objects: PluginFields.bound(plugins, into: objects))
     }
 
@@ -52,4 +53,9 @@ package enum ServedSchema {
     package static func sdl(_ schema: Schema, isSorted: Bool = false) -> String {
         SchemaPrinter.print(schema, appliedDirectives: ["requires", "cost"], isSorted: isSorted) + "\n"
     }
+}
+
+extension RoleSet {
+    /// The bits are in the order of the schema's enum, which is that of the cases; a test compares them.
+    init(_ roles: [PartnerRole]) { self.init(rawValue: roles.reduce(0) { $0 | 1 << UInt64($1.rawValue) }) }
 }

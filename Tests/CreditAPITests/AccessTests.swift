@@ -1,5 +1,6 @@
 import Catalogue
 import Credit
+import GraphQLLanguage
 import GraphQLType
 import JSON
 import Testing
@@ -36,6 +37,50 @@ struct AccessTests {
         let answer = try world.answer("{ viewer { name roles } \(field) }", as: nobody)
         #expect(answer.code == "FORBIDDEN")
         #expect(try world.answer("{ viewer { name roles } }", as: nobody)["data", "viewer", "name"].string == "nobody")
+    }
+
+    @Test(
+        "a field with @requires is refused to whoever has none of its roles, as the schema says",
+        arguments: [
+            ("Query", "usage", "usage(period: {month: \"2026-10\"}) { totalCount }"),
+            ("Query", "credits", "credits(period: {month: \"2026-10\"}) { totals { lines } }"),
+            ("Query", "imports", "imports { totalCount }"),
+            ("Query", "exchangeRates", "exchangeRates(month: \"2026-10\") { rate }"),
+            ("Query", "priceList", "priceList(market: \"NL\", month: \"2026-10\") { month }"),
+            ("Query", "plugins", "plugins { name }"),
+            ("Customer", "agreement", "customers(first: 1) { nodes { agreement { __typename } } }"),
+            ("Customer", "accessGrants", "customers(first: 1) { nodes { accessGrants { totalCount } } }"),
+            (
+                "Subscription", "eligibility",
+                "subscriptions(first: 1) { nodes { eligibility(on: \"2026-10-05\") { __typename } } }"
+            ),
+        ])
+    func requires(type: String, field: String, query: String) throws {
+        let world = try World.shared.get()
+        let definition = try #require(try ServedSchema.schema().type(type)?.field(field)?.definition)
+        let directive = try #require(definition.directives.first { $0.name.text == "requires" })
+        guard case .list(let values)? = directive.argument("roles")?.kind else {
+            Issue.record("\(type).\(field) names no roles")
+            return
+        }
+        let allowed = values.compactMap { value -> String? in
+            if case .enumeration(let name) = value.kind { name } else { nil }
+        }
+        for role in PartnerRole.allCases {
+            let answer = try world.answer("{ \(query) }", as: Viewer(name: "one", roles: [role]))
+            let isRefused = answer.errors.contains {
+                $0["message"].string?.hasPrefix("\(type).\(field) needs one of the roles ") == true
+                    && $0["extensions", "code"].string == "FORBIDDEN" && !$0["path"].list.isEmpty
+            }
+            #expect(isRefused == !allowed.contains(role.code), "\(role.code) \(answer)")
+        }
+    }
+
+    @Test("the roles' bits are in the order of the schema's enum")
+    func roleBits() throws {
+        let names = try #require(try ServedSchema.schema().type("PartnerRole")).values.map(\.name)
+        #expect(names == PartnerRole.allCases.map(\.code))
+        #expect(PartnerRole.allCases.map(\.rawValue) == Array(0..<UInt8(names.count)))
     }
 
     @Test("every field of Query is refused to a key without a role, but the viewer")
