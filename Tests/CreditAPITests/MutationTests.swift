@@ -105,6 +105,7 @@ struct MutationTests {
                     "CONTACT_EMAIL_INVALID input acceptedBy email",
                 ])
         let billing = Viewer(name: "b", roles: [.billingAdmin, .globalAdmin])
+        let before = try audits().count
         let refused = try world.answer(
             "mutation { confirmCustomerAgreement(input: {\(agreement(day: "2026-10-30"))}) { \(Self.fields) } }",
             as: billing)

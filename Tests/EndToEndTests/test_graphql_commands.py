@@ -30,7 +30,7 @@ def test_validate_says_file_line_and_column(files):
 
 def test_validate_in_json_and_sarif(files):
     errors = json.loads(validate(files, files / "bad.graphql", check=1).stdout)["errors"]
-    assert {"message", "locations"} <= set(errors[0]) and errors[0]["locations"] == [{"line": 2, "column": 14}]
+    assert {"message", "locations"} <= set(errors[0]) and errors[0]["locations"] == [{"line": 2, "column": 3}]
     sarif = json.loads(validate(files, files / "bad.graphql", check=1, more=("--format", "sarif")).stdout)
     assert sarif["version"] == "2.1.0"
     places = [r["locations"][0]["physicalLocation"] for r in sarif["runs"][0]["results"]]
