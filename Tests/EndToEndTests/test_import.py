@@ -1,4 +1,5 @@
 """Files in: what is refused, what is kept, and that nothing is half written."""
+import contextlib
 import csv
 import gzip
 import json
@@ -11,6 +12,7 @@ import subprocess
 import time
 import zipfile
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from conftest import PROGRAM, creditgraph, files_of, reports, start, stop, usage_files
@@ -150,11 +152,11 @@ def test_a_record_without_end_is_refused_in_bounded_memory(tmp_path, store, samp
 
 @pytest.mark.parametrize("kind", ["texts", "subscriptions", "fields"])
 def test_memory_has_a_bound_whatever_the_lines_hold(tmp_path, store, sample, kind):
-    """Every line with a text of 600 bytes that no other has, or a subscription of its own, or hardly any like a record."""
+    """Every line with a text of 600 bytes that no other has, or a subscription of its own, or some of two million fields."""
     lines = lines_of(first_usage(sample))
     header = lines[0].decode().split(",")
     usage = next(csv.reader([lines[1].decode()]))
-    place = {name: header.index(name) for name in ("EntitlementId", "ResourceURI", "AdditionalInfo", "Tags")}
+    text, entitlement = header.index("AdditionalInfo"), header.index("EntitlementId")
     random.seed(7)
     file = tmp_path / "usage.csv"
     with file.open("w", newline="") as out:
@@ -163,19 +165,23 @@ def test_memory_has_a_bound_whatever_the_lines_hold(tmp_path, store, sample, kin
         for number in range(60_000):
             row = list(usage)
             if kind == "texts":
-                row[place["AdditionalInfo"]] = random.randbytes(300).hex()
+                row[text] = random.randbytes(300).hex()
             elif kind == "subscriptions":
-                row[place["EntitlementId"]] = f"{number:08x}-0000-4000-8000-{number * 7919:012x}"
-                row[place["ResourceURI"]] = f"/subscriptions/{row[place['EntitlementId']]}/resourceGroups/a/b/{number}"
+                row[entitlement] = f"{number:08x}-0000-4000-8000-{number * 7919:012x}"
             elif number % 20_000 == 19_999:
                 row = [""] * 2_000_000
             writer.writerow(row)
     command = [PROGRAM, "import", "--store", store, "--progress", "none", "--no-join", str(file)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode in (0, 65)
-    assert used.ru_maxrss < 128 << 10
+    peak = 0
+    # The kernel's own record of the peak would begin with that of this process, which was forked.
+    while process.poll() is None:
+        with contextlib.suppress(OSError, AttributeError):
+            found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process.pid}/status").read_text())
+            peak = max(peak, int(found.group(1)))
+        time.sleep(0.002)
+    assert process.returncode == 0
+    assert 0 < peak < 128 << 10
     back = subprocess.run([PROGRAM, "export", "--store", store, "--kind", "DAILY_RATED_USAGE"], capture_output=True,
                           check=True).stdout
     assert back == file.read_bytes()
@@ -312,5 +318,7 @@ def test_the_credit_policy_is_a_setting_that_the_ledger_keeps(filled, tmp_path):
     after = json.loads(creditgraph("compute", "--month", month, "--store", address, "--config", settings).stdout)
     assert after["changed"] and after["generation"] == before["generation"] + 1
     assert "rate=0.15;" in after["policyBefore"] and "telcoProducts=X1,X2" in after["policy"]
+    for other in set(totals(address)) - {month}:
+        creditgraph("compute", "--month", other, "--store", address, "--config", settings)
     creditgraph("verify", "--store", address, "--config", settings)
     assert "rate=" in creditgraph("verify", "--store", address, check=1).stdout
