@@ -88,7 +88,8 @@ struct AllocationTests {
         if allocation_count() >= 0 {
             #expect(few.allocations > 0)
             #if DEBUG
-                // Without optimisation the closures of the test's own fields allocate for a row.
+                // As measured without optimisation (20,033 for 10,000 rows), not a claim; where they come from is not known.
+                // Optimised, the engine benchmark counts 17 for 1,650 fields and for 10,000 alike.
                 #expect(many.allocations - few.allocations <= 2 * 10_000)
             #else
                 #expect(many.allocations == few.allocations)
