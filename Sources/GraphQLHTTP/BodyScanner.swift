@@ -30,6 +30,25 @@ struct BodyScanner {
         return scanner.members(bytes)
     }
 
+    /// The elements of a body that is an array, as ranges in it; nil where it isn't one.
+    static func elements(_ bytes: Span<UInt8>) -> [Range<Int>]? {
+        var scanner = BodyScanner()
+        scanner.skipBlanks(bytes)
+        guard scanner.take(bytes, UInt8(ascii: "[")) else { return nil }
+        scanner.skipBlanks(bytes)
+        if scanner.take(bytes, UInt8(ascii: "]")) { return scanner.isAtEnd(bytes) ? [] : nil }
+        var elements: [Range<Int>] = []
+        while true {
+            scanner.skipBlanks(bytes)
+            guard let range = scanner.anything(bytes), !range.isEmpty else { return nil }
+            elements.append(range)
+            scanner.skipBlanks(bytes)
+            if scanner.take(bytes, UInt8(ascii: ",")) { continue }
+            guard scanner.take(bytes, UInt8(ascii: "]")) else { return nil }
+            return scanner.isAtEnd(bytes) ? elements : nil
+        }
+    }
+
     private mutating func members(_ bytes: Span<UInt8>) -> Members? {
         var members = Members()
         var seen = (query: false, operationName: false, variables: false, extensions: false)

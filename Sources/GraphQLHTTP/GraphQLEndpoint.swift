@@ -9,7 +9,7 @@ import JSON
 ///
 /// A request for a document that is known runs without a lock, an allocation a field or a copy of its answer.
 /// - Source: GraphQL over HTTP (draft of the GraphQL Foundation).
-package final class GraphQLEndpoint<Context: AnyObject & Sendable>: HTTPHandler {
+package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
     /// The first header value `Authorization` (nil where it is missing) to a context; called on the loop's thread.
     package typealias Authorize =
         @Sendable (_ authorization: Span<UInt8>?, _ request: borrowing Request) ->
@@ -40,81 +40,107 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: HTTPHandler 
     }
 
     package let cache: PlanCache
-    private let executor: Executor<Context>
-    private let options: EndpointOptions
+    let executor: Executor<Context>
+    let options: EndpointOptions
+    let streams: EventStreams
     private let routes: [Route]
     private let authorize: Authorize
 
+    /// - Parameter streams: those of the server; one for all generations of its schema.
     package init(
-        _ executor: Executor<Context>, options: EndpointOptions = EndpointOptions(), routes: [Route] = [],
+        _ executor: Executor<Context>, options: EndpointOptions = EndpointOptions(),
+        streams: EventStreams = EventStreams(), routes: [Route] = [],
         authorize: @escaping Authorize
     ) {
         self.executor = executor
         self.options = options
+        self.streams = streams
         self.routes = routes
         self.authorize = authorize
         cache = PlanCache(entryLimit: options.cachedDocuments)
     }
 
     package func answer(_ request: borrowing Request) -> Answer {
-        guard request.hasPath("/graphql") else {
+        let isStream = request.hasPath("/graphql/stream")
+        guard isStream || request.hasPath("/graphql") else {
             for route in routes where route.fits(request) { return route.answer(request) }
             return .now(Response(status: 404, text: "There is nothing here. GraphQL is at /graphql.\n"))
         }
         do throws(RequestProblem) {
-            return try answerGraphQL(request)
+            return try isStream ? answerStream(request) : answerGraphQL(request)
         } catch {
-            let type = request.withHeader(.accept) { ResponseMediaType.negotiate($0) } ?? .json
+            let type =
+                request.withHeader(.accept) { ResponseMediaType.negotiate($0, parts: options.isIncremental) } ?? .json
             return .now(response(to: error, type, request.makeBuffer()))
         }
     }
 
+    package func tick() { streams.tick() }
+
     private func answerGraphQL(_ request: borrowing Request) throws(RequestProblem) -> Answer {
-        let context: Context
-        switch request.withHeader(.authorization, { authorize($0, request) }) {
-        case .granted(let granted): context = granted
-        case .denied(let denial):
-            throw RequestProblem(denial.status, denial.code, denial.message, headers: denial.headers)
-        }
-        guard let type = request.withHeader(.accept, { ResponseMediaType.negotiate($0) }) else {
-            throw RequestProblem(
-                406, "NOT_ACCEPTABLE", "Accept application/graphql-response+json or application/json.")
-        }
+        let context = try context(of: request)
+        let type = try responseType(of: request)
         switch request.method {
-        case .post: return try answerPost(request, type, context)
-        case .get, .head: return try answerGet(request, type, context)
-        case .options, .other:
+        case .post:
+            try checkContentType(request)
+            if let batch = try answerBatch(request, type, context) { return batch }
+            return try run(try parsePost(request, type), type, context, request)
+        case .get, .head: return try run(try parseGet(request, type), type, context, request)
+        case .options, .put, .delete, .other:
             throw RequestProblem(
                 405, "METHOD_NOT_ALLOWED", "Use POST, or GET for queries.",
-                headers: [Response.Header("Allow", "GET, POST")])
+                headers: [Response.Header("Allow", "GET, HEAD, POST")])
         }
     }
 
-    private func answerPost(
-        _ request: borrowing Request, _ type: ResponseMediaType, _ context: Context
-    ) throws(RequestProblem) -> Answer {
+    func context(of request: borrowing Request) throws(RequestProblem) -> Context {
+        switch request.withHeader(.authorization, { authorize($0, request) }) {
+        case .granted(let granted): return granted
+        case .denied(let denial):
+            throw RequestProblem(denial.status, denial.code, denial.message, headers: denial.headers)
+        }
+    }
+
+    func responseType(of request: borrowing Request) throws(RequestProblem) -> ResponseMediaType {
+        let type = request.withHeader(.accept) { ResponseMediaType.negotiate($0, parts: options.isIncremental) }
+        if let type { return type }
+        throw RequestProblem(
+            406, "NOT_ACCEPTABLE",
+            "Accept application/graphql-response+json or application/json, or text/event-stream for events.")
+    }
+
+    func checkContentType(_ request: borrowing Request) throws(RequestProblem) {
         guard request.withHeader(.contentType, { ResponseMediaType.isRequestType($0) }) else {
             throw RequestProblem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the request as application/json in UTF-8.")
         }
-        let result = request.withBody { body -> Result<(PlanCache.Entry, GraphQLRequest), RequestProblem> in
+    }
+
+    func parsePost(
+        _ request: borrowing Request, _ type: ResponseMediaType
+    ) throws(RequestProblem) -> ParsedRequest {
+        let result = request.withBody { body -> Result<ParsedRequest, RequestProblem> in
             do throws(RequestProblem) {
-                let members = try RequestParser.members(body)
-                let parsed = try RequestParser.request(body, members)
-                let query = body.extracting(members.query ?? 0..<0)
-                let name = body.extracting(members.operationName ?? 0..<0)
-                let entry = try known(query, isEscaped: members.queryHasEscapes, name: name, parsed.operationName)
-                return .success((entry, parsed))
+                return .success(try parse(body, type))
             } catch {
                 return .failure(error)
             }
         }
-        let (entry, parsed) = try result.get()
-        return try run(entry, parsed, type, context, request.makeBuffer())
+        return try result.get()
     }
 
-    private func answerGet(
-        _ request: borrowing Request, _ type: ResponseMediaType, _ context: Context
-    ) throws(RequestProblem) -> Answer {
+    /// Reads one request of a body.
+    func parse(_ body: Span<UInt8>, _ type: ResponseMediaType) throws(RequestProblem) -> ParsedRequest {
+        let members = try RequestParser.members(body)
+        let parsed = try RequestParser.request(body, members)
+        let query = body.extracting(members.query ?? 0..<0)
+        let name = body.extracting(members.operationName ?? 0..<0)
+        let entry = try known(query, isEscaped: members.queryHasEscapes, name: name, parsed.operationName)
+        return ParsedRequest(operation: try operation(entry, type), request: parsed)
+    }
+
+    func parseGet(
+        _ request: borrowing Request, _ type: ResponseMediaType
+    ) throws(RequestProblem) -> ParsedRequest {
         guard let query = request.parameter("query") else { throw .badRequest("The URL has no parameter `query`.") }
         var parsed = GraphQLRequest()
         parsed.operationName = request.parameter("operationName").flatMap { $0.isEmpty ? nil : $0 }
@@ -122,21 +148,36 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: HTTPHandler 
             parsed.variables = try RequestParser.parameter("variables", text)
         }
         if let text = request.parameter("extensions"), !text.isEmpty {
-            _ = try RequestParser.parameter("extensions", text)
+            parsed.extensions = try RequestParser.parameter("extensions", text)
         }
         let queryBytes = query.utf8
         let nameBytes = (parsed.operationName ?? "").utf8
         let entry = try known(queryBytes.span, isEscaped: false, name: nameBytes.span, parsed.operationName)
-        if case .operation(let operation) = entry, operation.kind != .query {
+        let operation = try operation(entry, type)
+        if operation.kind == .mutation || operation.kind == .subscription && type != .eventStream {
             throw RequestProblem(
                 405, "METHOD_NOT_ALLOWED", "A \(operation.kind.rawValue) is sent by POST.",
                 headers: [Response.Header("Allow", "POST")])
         }
-        return try run(entry, parsed, type, context, request.makeBuffer())
+        return ParsedRequest(operation: operation, request: parsed)
+    }
+
+    private func operation(
+        _ entry: PlanCache.Entry, _ type: ResponseMediaType
+    ) throws(RequestProblem) -> PreparedOperation {
+        switch entry {
+        case .errors(let errors): throw requestErrors(errors, type)
+        case .operation(let operation): return operation
+        }
+    }
+
+    /// Of a document, or its variables, that cannot be executed.
+    func requestErrors(_ errors: [GraphQLError], _ type: ResponseMediaType) -> RequestProblem {
+        RequestProblem(type.status(ofRequestErrors: errors, options.statusCodes), errors)
     }
 
     /// The document's operation from the cache, or parsed, validated and prepared now.
-    private func known(
+    func known(
         _ query: Span<UInt8>, isEscaped: Bool, name: Span<UInt8>, _ operationName: String?
     ) throws(RequestProblem) -> PlanCache.Entry {
         if let entry = cache.find(query, operation: name, isEscaped: isEscaped) { return entry }
@@ -165,74 +206,6 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: HTTPHandler 
         } catch {
             return .errors(error.errors)
         }
-    }
-
-    private func run(
-        _ entry: PlanCache.Entry, _ parsed: GraphQLRequest, _ type: ResponseMediaType, _ context: Context,
-        _ buffer: consuming ResponseBuffer
-    ) throws(RequestProblem) -> Answer {
-        switch entry {
-        case .errors(let errors): throw RequestProblem(type.requestErrorStatus, errors)
-        case .operation(let operation):
-            if operation.kind == .subscription {
-                throw RequestProblem(
-                    type.requestErrorStatus, "SUBSCRIPTIONS_NOT_SERVED",
-                    "Subscriptions are not served over this request.")
-            }
-            let variables: Variables
-            let plan: Plan
-            do throws(RequestErrors) {
-                variables = try operation.coerce(parsed.variables)
-                plan = try operation.plan(for: variables)
-            } catch {
-                throw RequestProblem(type.requestErrorStatus, error.errors)
-            }
-            if plan.isAsynchronous {
-                return .pending { [self] completion in start(plan, variables, context, type, completion) }
-            }
-            if plan.waits {
-                return .later { [self] in execute(plan, variables, context, type, ResponseBuffer(capacity: 4_096)) }
-            }
-            return .now(execute(plan, variables, context, type, buffer))
-        }
-    }
-
-    /// The connection is put aside until the last field has answered.
-    private func start(
-        _ plan: Plan, _ variables: Variables, _ context: Context, _ type: ResponseMediaType,
-        _ completion: Completion
-    ) {
-        executor.start(
-            plan, variables: variables, context: context, limits: limits,
-            into: ResponseWriter(reusing: ResponseBuffer(capacity: 4_096))
-        ) { out, _ in
-            completion.complete(
-                with: Response(status: 200, contentType: type.contentType, body: .buffer(out.finish())))
-        }
-    }
-
-    private var limits: ExecutionLimits {
-        let timeout = options.timeoutMilliseconds
-        return timeout > 0 ? ExecutionLimits(timeoutMilliseconds: timeout) : ExecutionLimits()
-    }
-
-    private func execute(
-        _ plan: Plan, _ variables: Variables, _ context: Context, _ type: ResponseMediaType,
-        _ buffer: consuming ResponseBuffer
-    ) -> Response {
-        var out = ResponseWriter(reusing: buffer)
-        executor.execute(plan, variables: variables, context: context, limits: limits, into: &out)
-        return Response(status: 200, contentType: type.contentType, body: .buffer(out.finish()))
-    }
-
-    private func response(
-        to problem: RequestProblem, _ type: ResponseMediaType, _ buffer: consuming ResponseBuffer
-    ) -> Response {
-        var out = ResponseWriter(reusing: buffer)
-        out.requestErrors(problem.errors)
-        return Response(
-            status: problem.status, contentType: type.contentType, headers: problem.headers, body: .buffer(out.finish())
-        )
     }
 }
 

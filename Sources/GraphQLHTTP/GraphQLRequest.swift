@@ -4,6 +4,7 @@ package import JSON
 package struct GraphQLRequest: Sendable {
     package var operationName: String?
     package var variables: JSONObject?
+    package var extensions: JSONObject?
 
     package init(operationName: String? = nil, variables: JSONObject? = nil) {
         self.operationName = operationName
@@ -18,7 +19,6 @@ enum RequestParser {
         guard let members = BodyScanner.scan(body) else { throw problem(body) }
         if members.query == nil { throw .badRequest("The body has no `query`.") }
         for range in members.others { _ = try value(body.extracting(range)) }
-        if let range = members.extensions { _ = try value(body.extracting(range)) }
         return members
     }
 
@@ -28,6 +28,7 @@ enum RequestParser {
             request.operationName = try text(body.extracting(range), members.operationNameHasEscapes)
         }
         if let range = members.variables { request.variables = try value(body.extracting(range)).object }
+        if let range = members.extensions { request.extensions = try value(body.extracting(range)).object }
         return request
     }
 

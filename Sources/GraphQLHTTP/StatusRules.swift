@@ -1,4 +1,14 @@
-import HTTPServer
+import GraphQLExecution
+import GraphQLLanguage
+
+/// Which status codes go with `application/graphql-response+json`.
+package enum StatusCodes: Sendable {
+    /// 400 for what is not executed, 200 for what is: what clients and the published audits expect.
+    case released
+    /// Those of the newest draft: 422 for a document that can be parsed but not executed, 294 for data with errors.
+    /// - Source: GraphQL over HTTP, draft of September 2026, "Status Codes".
+    case draft
+}
 
 /// The media types of answers, and the status that goes with each outcome.
 /// - Source: GraphQL over HTTP (draft of the GraphQL Foundation), sections 4.1 "Media Types" and 6 "Response".
@@ -7,41 +17,79 @@ enum ResponseMediaType: Sendable {
     case graphQLResponse
     /// `application/json`: 200 for every well-formed request.
     case json
+    /// `text/event-stream`: responses as server-sent events.
+    case eventStream
+    /// `multipart/mixed`: a first response and what `@defer` and `@stream` left for later.
+    case multipart
 
     var contentType: StaticString {
         switch self {
+        case .eventStream: "text/event-stream; charset=utf-8"
+        case .multipart: "multipart/mixed; boundary=\"graphql\""
         case .graphQLResponse: "application/graphql-response+json; charset=utf-8"
         case .json: "application/json; charset=utf-8"
         }
     }
 
     /// Of a request that is well-formed and yet not executed: its document or its variables are wrong.
-    var requestErrorStatus: Int {
-        switch self {
-        case .graphQLResponse: 400
-        case .json: 200
+    func status(ofRequestErrors errors: [GraphQLError], _ codes: StatusCodes) -> Int {
+        switch (self, codes) {
+        case (.json, _): return 200
+        case (.graphQLResponse, .released): return 400
+        // What cannot even be parsed stays a bad request.
+        case (.graphQLResponse, .draft): return errors.first?.code == GraphQLError.parseFailed ? 400 : 422
+        case (.eventStream, _), (.multipart, _): return 200
         }
+    }
+
+    /// Of a request that was executed.
+    func status(of outcome: ExecutionOutcome, _ codes: StatusCodes) -> Int {
+        self == .graphQLResponse && codes == .draft && outcome.errorCount > 0 ? 294 : 200
     }
 
     /// The best type that an `Accept` header allows; nil where it allows none. Without a header, and where anything
     /// goes, it is JSON, which every client reads.
-    static func negotiate(_ accept: Span<UInt8>?) -> ResponseMediaType? {
+    /// - Parameter parts: whether `multipart/mixed` is served.
+    static func negotiate(_ accept: Span<UInt8>?, parts: Bool = false) -> ResponseMediaType? {
         guard let accept else { return .json }
         // What nearly every client sends.
         if MediaRange.equal(accept, "*/*") || MediaRange.equal(accept, "application/json") { return .json }
         if MediaRange.equal(accept, "application/graphql-response+json") { return .graphQLResponse }
+        return best(MediaRange.list(accept), parts: parts)
+    }
+
+    /// The best of those that go without a stream: what the answer is where a stream is not needed.
+    static func whole(_ accept: Span<UInt8>?) -> ResponseMediaType? {
+        guard let accept else { return .json }
+        return best(MediaRange.list(accept).filter { $0.name != "text/event-stream" }, parts: false)
+    }
+
+    private static func best(_ ranges: [MediaRange], parts: Bool) -> ResponseMediaType? {
         var best: (type: ResponseMediaType, weight: Int, isExact: Bool)?
-        for part in MediaRange.list(accept) where part.weight > 0 {
-            let candidate: (ResponseMediaType, Int, Bool)
-            switch part.name {
-            case "application/graphql-response+json": candidate = (.graphQLResponse, part.weight, true)
-            case "application/json": candidate = (.json, part.weight, true)
-            case "*/*", "application/*": candidate = (.json, part.weight, false)
+        // A type that is named with weight 0 is refused, whatever a wildcard says.
+        let refused = Set(ranges.filter { $0.weight == 0 }.map(\.name))
+        for range in ranges where range.weight > 0 && (range.charset == nil || range.charset == "utf-8") {
+            let candidate: (type: ResponseMediaType, isExact: Bool)
+            switch range.name {
+            case "application/graphql-response+json": candidate = (.graphQLResponse, true)
+            case "application/json": candidate = (.json, true)
+            case "text/event-stream": candidate = (.eventStream, true)
+            case "multipart/mixed" where parts: candidate = (.multipart, true)
+            case "*/*", "application/*":
+                if !refused.contains("application/json") {
+                    candidate = (.json, false)
+                } else if !refused.contains("application/graphql-response+json") {
+                    candidate = (.graphQLResponse, false)
+                } else {
+                    continue
+                }
             default: continue
             }
             let isBetter =
-                best.map { candidate.1 > $0.weight || candidate.1 == $0.weight && candidate.2 && !$0.isExact } ?? true
-            if isBetter { best = candidate }
+                best.map {
+                    range.weight > $0.weight || range.weight == $0.weight && candidate.isExact && !$0.isExact
+                } ?? true
+            if isBetter { best = (candidate.type, range.weight, candidate.isExact) }
         }
         return best?.type
     }

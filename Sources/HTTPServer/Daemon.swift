@@ -88,27 +88,32 @@ final class Daemon: Sendable {
             pollfd(fd: epoll, events: Int16(POLLIN), revents: 0),
             pollfd(fd: wake.readable, events: Int16(POLLIN), revents: 0),
         ]
+        var lastTick = MonotonicClock.milliseconds()
         while !isStopping.load(ordering: .acquiring) {
-            unsafe turn(daemon, &descriptors, atMost: -1)
+            unsafe turn(daemon, &descriptors, &lastTick, atMost: 1_000)
         }
         let listening = unsafe MHD_quiesce_daemon(daemon)
         if listening >= 0 { close(listening) }
-        loop.isDraining = true
-        let deadline = Clock.milliseconds() + (drain.withLock { $0 } ?? 0)
+        loop.beginDrain()
+        let deadline = MonotonicClock.milliseconds() + (drain.withLock { $0 } ?? 0)
         while loop.inFlight > 0 {
-            let left = deadline - Clock.milliseconds()
+            let left = deadline - MonotonicClock.milliseconds()
             if left <= 0 { break }
-            unsafe turn(daemon, &descriptors, atMost: Int32(clamping: left))
+            unsafe turn(daemon, &descriptors, &lastTick, atMost: Int32(clamping: min(left, 1_000)))
         }
         loop.abandonWaiting()
         // Resumed connections get their 503; a client that doesn't read it is cut off.
-        let end = Clock.milliseconds() + 200
-        while loop.inFlight > 0, Clock.milliseconds() < end { unsafe turn(daemon, &descriptors, atMost: 20) }
+        let end = MonotonicClock.milliseconds() + 200
+        while loop.inFlight > 0, MonotonicClock.milliseconds() < end {
+            unsafe turn(daemon, &descriptors, &lastTick, atMost: 20)
+        }
         unsafe MHD_stop_daemon(daemon)
     }
 
     /// Waits until something is to do, but not longer than asked, and does it.
-    private func turn(_ daemon: OpaquePointer, _ descriptors: inout [pollfd], atMost limit: Int32) {
+    private func turn(
+        _ daemon: OpaquePointer, _ descriptors: inout [pollfd], _ lastTick: inout Int, atMost limit: Int32
+    ) {
         var timeout: UInt64 = 0
         var wait = limit
         if unsafe MHD_get_timeout(daemon, &timeout) == .YES {
@@ -121,15 +126,11 @@ final class Daemon: Sendable {
             if descriptors[1].revents != 0 { wake.drain() }
         }
         _ = unsafe MHD_run(daemon)
-    }
-}
-
-/// The clock for waiting; it never jumps.
-enum Clock {
-    static func milliseconds() -> Int {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+        let now = MonotonicClock.milliseconds()
+        if now - lastTick >= 1_000 {
+            lastTick = now
+            parts.loop.tick(now: now)
+        }
     }
 }
 

@@ -19,6 +19,8 @@ import Glibc
     private static let keptBytes = 64 << 10
 
     var phase = Phase.receiving
+    /// Of an answer that goes on.
+    var stream: ByteStream?
     private(set) var bodyCount = 0
     /// Body bytes seen, thrown away ones included.
     private(set) var received = 0
@@ -49,6 +51,7 @@ import Glibc
 
     func reset() {
         phase = .receiving
+        stream = nil
         bodyCount = 0
         received = 0
         if capacity > Self.keptBytes { releaseMemory() }

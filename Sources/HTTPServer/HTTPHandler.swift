@@ -3,6 +3,12 @@ package protocol HTTPHandler: AnyObject, Sendable {
     /// Called on a loop's thread with a whole request, so it must not wait: every other connection of that loop would.
     /// What waits or computes for long is returned as `.later`.
     func answer(_ request: borrowing Request) -> Answer
+    /// Called about once a second by each loop, on its thread.
+    func tick()
+}
+
+extension HTTPHandler {
+    package func tick() {}
 }
 
 /// What a handler made of a request.

@@ -12,8 +12,8 @@ final class Loop {
     private var waiting: [ObjectIdentifier: Promise] = [:]
     /// Requests whose headers are read and whose answer isn't sent.
     private(set) var inFlight = 0
-    /// No further request is taken on a connection.
-    var isDraining = false
+    private var streams: [ObjectIdentifier: ByteStream] = [:]
+    private(set) var isDraining = false
 
     init(handler: any HTTPHandler, limits: Limits, workers: WorkerPool, wake: WakePipe) {
         self.wake = wake
@@ -32,7 +32,7 @@ final class Loop {
         let expects = exchange.headers[.expect] != nil
         guard expects || announced > limits.discardedBytes else { return .YES }
         exchange.phase = .answered
-        return unsafe queue(.tooLarge, on: connection)
+        return unsafe queue(.tooLarge, on: connection, exchange)
     }
 
     func makeExchange() -> Exchange {
@@ -44,6 +44,10 @@ final class Loop {
     func end(_ exchange: Exchange) {
         inFlight -= 1
         if case .waiting(let promise) = exchange.phase { waiting[ObjectIdentifier(promise)] = nil }
+        if let stream = exchange.stream {
+            streams[ObjectIdentifier(stream)] = nil
+            stream.detach()
+        }
         exchange.reset()
         if spare.count < 256 { spare.append(exchange) }
     }
@@ -59,11 +63,12 @@ final class Loop {
         switch exchange.phase {
         case .receiving:
             let request = unsafe Request(
-                connection: connection, method: method, url: url, exchange: exchange, pool: pool)
+                connection: connection, method: method, url: url, exchange: exchange, pool: pool,
+                workers: workers)
             switch handler.answer(request) {
             case .now(let response):
                 exchange.phase = .answered
-                return unsafe queue(response, on: connection)
+                return unsafe queue(response, on: connection, exchange)
             case .later(let work):
                 let completion = unsafe suspend(connection, exchange)
                 if !workers.submit({ completion.complete(with: work()) }) { completion.complete(with: .busy) }
@@ -74,12 +79,12 @@ final class Loop {
             }
         case .discarding:
             exchange.phase = .answered
-            return unsafe queue(.tooLarge, on: connection)
+            return unsafe queue(.tooLarge, on: connection, exchange)
         case .waiting(let promise):
             guard let response = promise.takeResponse() else { return .YES }
             waiting[ObjectIdentifier(promise)] = nil
             exchange.phase = .answered
-            return unsafe queue(response, on: connection)
+            return unsafe queue(response, on: connection, exchange)
         case .answered: return .YES
         }
     }
@@ -87,6 +92,19 @@ final class Loop {
     /// Answers 503 to all suspended connections; their work goes on and its answers are dropped.
     func abandonWaiting() {
         for promise in waiting.values { promise.keep(.stopping) }
+        for stream in streams.values { stream.close() }
+    }
+
+    /// No further request is taken on a connection; whoever writes a stream is told to end it.
+    func beginDrain() {
+        isDraining = true
+        for stream in streams.values { stream.drain() }
+    }
+
+    /// About once a second.
+    func tick(now: Int) {
+        for stream in streams.values { stream.tick(now: now) }
+        handler.tick()
     }
 
     /// First the connection is put aside, then the work may begin: it may end before this returns.
@@ -98,7 +116,9 @@ final class Loop {
         return Completion(promise)
     }
 
-    private func queue(_ response: consuming Response, on connection: OpaquePointer) -> MHD_Result {
+    private func queue(
+        _ response: consuming Response, on connection: OpaquePointer, _ exchange: Exchange
+    ) -> MHD_Result {
         let status = UInt32(response.status)
         let contentType = response.contentType
         let headers = response.headers
@@ -116,6 +136,8 @@ final class Loop {
                     if let parcel = unsafe parcel { unsafe BufferPool.unpack(parcel) }
                 }, packed.parcel)
             if unsafe created == nil { unsafe BufferPool.unpack(packed.parcel) }
+        case .stream(let stream):
+            unsafe created = begin(stream, on: connection, exchange)
         }
         guard let created = unsafe created else { return .NO }
         defer { unsafe MHD_destroy_response(created) }
@@ -128,9 +150,45 @@ final class Loop {
         return unsafe MHD_queue_response(connection, status, created)
     }
 
+    private func begin(
+        _ stream: ByteStream, on connection: OpaquePointer, _ exchange: Exchange
+    ) -> OpaquePointer? {
+        let reading = unsafe Unmanaged.passRetained(StreamReading(stream: stream, connection: connection))
+        let created = unsafe MHD_create_response_from_callback(
+            .max, 1_024,
+            { context, _, target, limit in
+                guard let context = unsafe context, let target = unsafe target else { return -2 }
+                let reading = unsafe Unmanaged<StreamReading>.fromOpaque(context).takeUnretainedValue()
+                return unsafe reading.stream.read(reading.connection, into: target, atMost: limit)
+            }, reading.toOpaque(),
+            { context in
+                if let context = unsafe context { unsafe Unmanaged<StreamReading>.fromOpaque(context).release() }
+            })
+        guard let created = unsafe created else {
+            unsafe reading.release()
+            return nil
+        }
+        exchange.stream = stream
+        streams[ObjectIdentifier(stream)] = stream
+        stream.attach(wake: wake, descriptor: unsafe cg_mhd_connection_descriptor(connection))
+        if isDraining { stream.drain() }
+        return unsafe created
+    }
+
     private func addHeader(_ name: StaticString, _ value: StaticString, to response: OpaquePointer) {
         _ = unsafe MHD_add_response_header(
             response, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self),
             UnsafeRawPointer(value.utf8Start).assumingMemoryBound(to: CChar.self))
+    }
+}
+
+/// A stream and the connection that reads it.
+@safe private final class StreamReading {
+    let stream: ByteStream
+    let connection: OpaquePointer
+
+    init(stream: ByteStream, connection: OpaquePointer) {
+        self.stream = stream
+        unsafe self.connection = connection
     }
 }

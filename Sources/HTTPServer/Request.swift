@@ -8,7 +8,9 @@ import Glibc
         case head
         case post
         case options
-        /// PUT, DELETE and all others.
+        case put
+        case delete
+        /// PATCH, TRACE and all others.
         case other
     }
 
@@ -19,10 +21,12 @@ import Glibc
     private let bodyCount: Int
     private let headers: KnownHeaders
     private let pool: BufferPool
+    /// Threads for what must not run on the loop.
+    package let workers: WorkerPool
 
     @unsafe init(
         connection: OpaquePointer, method: UnsafePointer<CChar>, url: UnsafePointer<CChar>, exchange: Exchange,
-        pool: BufferPool
+        pool: BufferPool, workers: WorkerPool
     ) {
         unsafe self.connection = connection
         unsafe self.url = url
@@ -31,6 +35,7 @@ import Glibc
         bodyCount = exchange.bodyCount
         headers = exchange.headers
         self.pool = pool
+        self.workers = workers
     }
 
     /// The path without the query, percent-decoded.
@@ -140,6 +145,10 @@ extension Request.Method {
             self = .head
         } else if isNamed("OPTIONS") {
             self = .options
+        } else if isNamed("PUT") {
+            self = .put
+        } else if isNamed("DELETE") {
+            self = .delete
         } else {
             self = .other
         }

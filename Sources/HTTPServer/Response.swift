@@ -16,6 +16,8 @@ package struct Response: ~Copyable, Sendable {
         /// Bytes that live as long as the program.
         case constant(StaticString)
         case buffer(ResponseBuffer)
+        /// Goes on as long as someone writes.
+        case stream(ByteStream)
     }
 
     package var status: Int

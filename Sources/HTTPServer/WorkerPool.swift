@@ -2,7 +2,7 @@ import Glibc
 import Locking
 
 /// A few threads that run what must not run on a loop.
-final class WorkerPool: Sendable {
+package final class WorkerPool: Sendable {
     private struct State {
         var jobs: [@Sendable () -> Void] = []
         var first = 0
@@ -37,7 +37,7 @@ final class WorkerPool: Sendable {
     }
 
     /// False where too many wait already.
-    func submit(_ job: @escaping @Sendable () -> Void) -> Bool {
+    package func submit(_ job: @escaping @Sendable () -> Void) -> Bool {
         let isTaken = state.withLock { state in
             if state.isStopping || state.jobs.count - state.first >= limit { return false }
             state.jobs.append(job)

@@ -32,12 +32,13 @@ struct ServeCommand: AsyncParsableCommand {
             .listen, .store, .plugins, .pluginTrust, .config, .threads, .workers, .explorer, .graphiqlDir,
             .drainSeconds,
             .lockSeconds, .logLevel, .logFormat, .maxTokens, .maxDepth, .suggestions,
-        ] + Setting.policy
+        ] + Setting.streams + Setting.policy
 
     @Option(help: "Address and port to serve on. Default: 127.0.0.1:8080.")
     var listen: String?
 
     @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup(title: "GraphQL over HTTP") var streamSettings: StreamSettings
     @OptionGroup(title: "Credit policy") var policyOptions: PolicyOptions
 
     @Option(help: "Directory of plugins; it is watched, and SIGHUP looks at it again. Default: none.")
@@ -86,7 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
                     "drain-seconds": drainSeconds,
                     "lock-seconds": storeOptions.lockSeconds, "log-level": logLevel, "log-format": logFormat,
                     "max-tokens": maxTokens, "max-depth": maxDepth, "suggestions": suggestions,
-                ], policy: policyOptions)
+                ], policy: policyOptions, more: streamSettings.flags)
             try serve(settings)
         }
     }
@@ -105,11 +106,12 @@ struct ServeCommand: AsyncParsableCommand {
         let site = Site(store: store, holder: try CatalogueHolder(store, policy: policy), log: log, plugins: plugins)
         try Self.warnOfOtherPolicies(store, policy, log)
         let routes = try site.routes + Self.pages(settings)
+        let streams = EventStreams()
         try plugins.serve { set in
-            let executor = Executor(try Self.binding(set)) { error, field in
+            let executor = Executor(try Self.binding(set, isIncremental: options.isIncremental)) { error, field in
                 log.error("a field failed", metadata: ["field": "\(field)", "error": "\(Self.text(of: error))"])
             }
-            return GraphQLEndpoint(executor, options: options, routes: routes) { header, request in
+            return GraphQLEndpoint(executor, options: options, streams: streams, routes: routes) { header, request in
                 site.authorize(
                     header, language: request.withHeader("Accept-Language") { Self.language($0) }, plugins: set)
             }
@@ -139,13 +141,8 @@ struct ServeCommand: AsyncParsableCommand {
         options.parser.maxTokens = try settings.number(.maxTokens, in: 1...10_000_000)
         options.parser.maxDepth = try settings.number(.maxDepth, in: 1...200)
         options.validation.maxDepth = options.parser.maxDepth
-        switch settings[.suggestions] {
-        case "on": break
-        case "off": options.validation.suggests = false
-        default:
-            throw CommandFailure(
-                .usage, "SETTING_SUGGESTIONS: --suggestions is “\(settings[.suggestions])”; give on or off.")
-        }
+        options.validation.suggests = try settings.flag(.suggestions)
+        try settings.apply(streamsTo: &options)
         return options
     }
 
@@ -161,10 +158,12 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// The schema with its fields. A mistake in it is ours, and all of them are told at once.
-    private static func binding(_ plugins: PluginSet) throws(CommandFailure) -> SchemaBinding<RequestContext> {
+    private static func binding(
+        _ plugins: PluginSet, isIncremental: Bool
+    ) throws(CommandFailure) -> SchemaBinding<RequestContext> {
         let schema: Schema
         do throws(SchemaProblems) {
-            schema = try ServedSchema.schema(with: plugins)
+            schema = try ServedSchema.schema(with: plugins, isIncremental: isIncremental)
         } catch {
             throw CommandFailure(.ours, "SCHEMA_INVALID: the schema has mistakes:\n\(error)")
         }
@@ -198,11 +197,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// The pages for browsers, as the settings ask for them.
     private static func pages(_ settings: Settings) throws(CommandFailure) -> [GraphQLEndpoint<RequestContext>.Route] {
-        guard ["on", "off"].contains(settings[.explorer]) else {
-            throw CommandFailure(.usage, "SETTING_EXPLORER: --explorer is “\(settings[.explorer])”; give on or off.")
-        }
         let directory = settings[.graphiqlDir]
-        return (settings[.explorer] == "on" ? ExplorerPage.routes : [])
+        return (try settings.flag(.explorer) ? ExplorerPage.routes : [])
             + (directory.isEmpty ? [] : try GraphiQLDirectory.routes(directory))
     }
 

@@ -60,7 +60,7 @@ struct Setting: Sendable {
             listen, store, plugins, pluginTrust, config, threads, workers, explorer, graphiqlDir, drainSeconds,
             logLevel,
             logFormat, maxTokens, maxDepth, suggestions, maxBadRows, lockSeconds,
-        ] + policy
+        ] + streams + policy
 
     /// A page for `--help`.
     static func page(_ settings: [Setting]) -> String {
@@ -85,10 +85,14 @@ struct Settings: Sendable {
 
     /// - Parameter flags: what the command line gives; nil for what it does not.
     /// - Throws: `CommandFailure` where the file cannot be read.
-    init(_ flags: KeyValuePairs<String, String?>, policy: PolicyOptions? = nil) async throws {
+    /// - Parameter more: what groups of options give.
+    init(
+        _ flags: KeyValuePairs<String, String?>, policy: PolicyOptions? = nil,
+        more: [(name: String, value: String?)] = []
+    ) async throws {
         var given: [String: String] = [:]
         for (name, value) in flags { if let value { given[name] = value } }
-        for (name, value) in policy?.flags ?? [] { if let value { given[name] = value } }
+        for (name, value) in (policy?.flags ?? []) + more { if let value { given[name] = value } }
         self.flags = given
         environment = ConfigReader(provider: EnvironmentVariablesProvider()).scoped(to: "creditgraph")
         guard let path = given[Setting.config.name] ?? environment.string(forKey: ConfigKey(Setting.config.key)) else {

@@ -1,74 +1,7 @@
-import Dispatch
-import GraphQLExecution
 import GraphQLHTTP
-import GraphQLLanguage
-import GraphQLType
-import HTTPServer
 import JSON
 import TestSupport
 import Testing
-
-final class Greeting: Sendable {
-    let name: String
-    init(name: String) { self.name = name }
-}
-
-/// A small schema behind an endpoint on a real socket.
-func withEndpoint(
-    options: EndpointOptions = EndpointOptions(), _ body: (TestClient, GraphQLEndpoint<Greeting>) throws -> Void
-) throws {
-    let sdl = """
-        type Query { hello(name: String = "you"): String! slow: Int! list(n: Int!): [Int!] fails: Int! later: Int! }
-        type Mutation { set: Int }
-        type Subscription { tick: Int }
-        """
-    let schema = try Schema.build([Source(sdl)])
-    let binding = try SchemaBinding<Greeting>(schema) {
-        ObjectBinding("Query", key: RootKey.self) {
-            Leaf("hello") { level in
-                let text = "Hello, \(level.arguments.string("name") ?? "nobody"), says \(level.context.name)"
-                return { _, out in out.string(text) }
-            }
-            Leaf(later: "later") { _, reply in
-                DispatchQueue.global().async { reply.send { _, out in out.integer(2) } }
-            }
-            Leaf("slow", waits: true) { _ in { _, out in out.integer(1) } }
-            Leaf("list") { level in
-                let count = level.arguments.integer("n") ?? 0
-                return { _, out in
-                    out.raw("[")
-                    for index in 0..<count {
-                        if index > 0 { out.raw(",") }
-                        out.integer(index)
-                    }
-                    out.raw("]")
-                }
-            }
-            Leaf("fails") { _ in { (_, _) throws(FieldError) in throw FieldError("no", code: "NO") } }
-        }
-        ObjectBinding("Mutation", key: RootKey.self) { Integer("set") { _, _ in 1 } }
-        ObjectBinding("Subscription", key: RootKey.self) { Integer("tick") { _, _ in 1 } }
-    }
-    let endpoint = GraphQLEndpoint(
-        Executor(binding), options: options,
-        routes: [
-            .init("/healthz") { _ in .now(Response(status: 200, text: "ok\n")) },
-            .init("/readyz") { _ in .now(Response(status: 503, text: "not yet\n")) },
-        ]
-    ) { authorization, _ in
-        guard let authorization else {
-            return .denied(.unauthenticated("Send a key as `Authorization: Bearer …`."))
-        }
-        let header = String(decoding: (0..<authorization.count).map { authorization[$0] }, as: UTF8.self)
-        guard header.hasPrefix("Bearer ") else {
-            return .denied(.unauthenticated("Send a key as `Authorization: Bearer …`."))
-        }
-        return .granted(Greeting(name: String(header.dropFirst(7))))
-    }
-    let server = try Server(host: "127.0.0.1", port: 0, handler: endpoint)
-    defer { server.stop(drainMilliseconds: 0) }
-    try body(try #require(TestClient(port: server.port)), endpoint)
-}
 
 struct HTTPCase: CustomTestStringConvertible, Sendable {
     let testDescription: String
@@ -102,6 +35,7 @@ struct EndpointTests {
     static let json = "Content-Type: application/json\r\n"
     static let modern = json + "Accept: application/graphql-response+json\r\n"
     static let modernType = "application/graphql-response+json; charset=utf-8"
+    static let eventType = "text/event-stream; charset=utf-8"
     static let syntaxError =
         #"{"errors":[{"message":"Syntax Error: Expected Name, found <EOF>.","locations":[{"line":1,"column":2}],"extensions":{"code":"GRAPHQL_PARSE_FAILED"}}]}"#
 
@@ -150,7 +84,26 @@ struct EndpointTests {
             "GET with bad variables", method: "GET", path: "/graphql?query=%7Bhello%7D&variables=%5B%5D", headers: "",
             400, "`variables` must be a JSON object."),
         HTTPCase("a mutation", body: #"{"query":"mutation { set }"}"#, 200, #"{"data":{"set":1}}"#),
-        HTTPCase("a subscription", body: #"{"query":"subscription { tick }"}"#, 200, "SUBSCRIPTIONS_NOT_SERVED"),
+        HTTPCase(
+            "a subscription", body: #"{"query":"subscription { tick }"}"#, 200, "SUBSCRIPTION_NEEDS_EVENT_STREAM"),
+        HTTPCase(
+            "GET of a subscription", method: "GET", path: "/graphql?query=subscription%7Btick%7D", headers: "", 405,
+            "A subscription is sent by POST."),
+        HTTPCase(
+            "a type that is refused by name", headers: json + "Accept: */*, application/json;q=0\r\n",
+            body: #"{"query":"{hello}"}"#, 200, "hello", type: modernType),
+        HTTPCase(
+            "an answer in another charset", headers: json + "Accept: application/json;charset=utf-16\r\n",
+            body: #"{"query":"{hello}"}"#, 406, "NOT_ACCEPTABLE"),
+        HTTPCase(
+            "a query as an event", headers: json + "Accept: text/event-stream\r\n", body: #"{"query":"{hello}"}"#, 200,
+            "event: next\ndata: {\"data\":{\"hello\":\"Hello, you, says Ann\"}}\n\nevent: complete\ndata: \n\n",
+            type: eventType),
+        HTTPCase(
+            "a wrong document as an event", headers: json + "Accept: text/event-stream\r\n",
+            body: #"{"query":"{helo}"}"#, 200, "event: next\ndata: {\"errors\":", type: eventType),
+        HTTPCase(
+            "no request, for events", headers: json + "Accept: text/event-stream\r\n", body: "{}", 400, "no `query`"),
         HTTPCase("PUT", method: "PUT", body: "{}", 405, "METHOD_NOT_ALLOWED"),
         HTTPCase("no content type", headers: "", body: #"{"query":"{hello}"}"#, 415, "UNSUPPORTED_MEDIA_TYPE"),
         HTTPCase(
@@ -214,7 +167,7 @@ struct EndpointTests {
                 #expect(answer.status == item.status)
                 #expect(answer.body.contains(item.contains), "\(answer.body.prefix(2_000))")
                 #expect(answer.headers["content-type"] == item.type)
-                if item.type != "text/plain; charset=utf-8" {
+                if item.type.contains("json") {
                     #expect(throws: Never.self) { try JSONValue(parsing: answer.body) }
                 }
             }

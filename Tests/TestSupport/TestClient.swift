@@ -77,6 +77,34 @@ package final class TestClient {
         return status.map { Answer(status: $0, headers: headers, body: body) }
     }
 
+    /// The head of an answer whose body goes on; `nextChunk` reads that.
+    package func receiveHead() -> Answer? { receive(hasBody: false) }
+
+    /// The next chunk of a chunked body; nil at its end, or where the connection ends.
+    package func nextChunk() -> String? {
+        while true {
+            if let end = buffered.firstIndex(of: 10),
+                let count = Int(String(decoding: buffered[..<end], as: UTF8.self).prefix { $0.isHexDigit }, radix: 16),
+                buffered.count >= end + 1 + count + 2
+            {
+                let text = String(decoding: buffered[(end + 1)..<(end + 1 + count)], as: UTF8.self)
+                buffered.removeFirst(end + 1 + count + 2)
+                return count == 0 ? nil : text
+            }
+            if !fill() { return nil }
+        }
+    }
+
+    /// Chunks until one of them holds a text, joined; nil where the body ends before.
+    package func chunks(until text: String) -> String? {
+        var all = ""
+        while !all.contains(text) {
+            guard let chunk = nextChunk() else { return nil }
+            all += chunk
+        }
+        return all
+    }
+
     /// True once the other side has closed.
     package func isClosedByPeer() -> Bool { buffered.isEmpty && !fill() }
 

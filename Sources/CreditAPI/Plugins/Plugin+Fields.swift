@@ -6,8 +6,13 @@ package import PluginHost
 extension ServedSchema {
     /// The server's schema with what plugins add to it.
     /// - Throws: mistakes of the server's own files; those of plugins were found when they were loaded.
-    package static func schema(with plugins: PluginSet) throws(SchemaProblems) -> Schema {
-        try schema(sources + plugins.plugins.map(\.fragment.source))
+    /// - Parameter isIncremental: whether it has `@defer` and `@stream`.
+    package static func schema(
+        with plugins: PluginSet, isIncremental: Bool = false
+    ) throws(SchemaProblems) -> Schema {
+        try schema(
+            sources + (isIncremental ? [IncrementalDelivery.directives] : [])
+                + plugins.plugins.map(\.fragment.source))
     }
 }
 

@@ -51,6 +51,8 @@ final class PluginGenerations: HTTPHandler {
         return endpoint.answer(request)
     }
 
+    func tick() { current.withLock { $0.endpoint }?.tick() }
+
     /// Lines for `/readyz`: a server with a broken plugin serves, and says so.
     var readiness: String {
         plugins.problems.map { "plugin \($0.name): \($0.problem)\n" }.joined()

@@ -1,0 +1,107 @@
+import GraphQLExecution
+import GraphQLLanguage
+import HTTPServer
+
+/// A request whose document can be executed.
+struct ParsedRequest {
+    let operation: PreparedOperation
+    let request: GraphQLRequest
+}
+
+/// How a request is executed, and how its one answer is sent.
+extension GraphQLEndpoint {
+    func run(
+        _ parsed: ParsedRequest, _ type: ResponseMediaType, _ context: Context, _ request: borrowing Request
+    ) throws(RequestProblem) -> Answer {
+        let isLive = type == .eventStream || type == .multipart
+        let (plan, variables) = try plan(parsed, type, incremental: isLive && options.isIncremental)
+        if parsed.operation.kind == .subscription {
+            guard type == .eventStream else {
+                throw requestErrors(
+                    [
+                        GraphQLError(
+                            "A subscription is answered by events: send Accept: text/event-stream.",
+                            code: "SUBSCRIPTION_NEEDS_EVENT_STREAM")
+                    ], type)
+            }
+        }
+        if isLive, parsed.operation.kind == .subscription || options.isIncremental {
+            return try stream(parsed, plan, variables, type, context, request)
+        }
+        if plan.isAsynchronous {
+            return .pending { [self] completion in start(plan, variables, context, type, completion) }
+        }
+        if plan.waits {
+            return .later { [self] in execute(plan, variables, context, type, ResponseBuffer(capacity: 4_096)) }
+        }
+        return .now(execute(plan, variables, context, type, request.makeBuffer()))
+    }
+
+    func plan(
+        _ parsed: ParsedRequest, _ type: ResponseMediaType, incremental: Bool = false
+    ) throws(RequestProblem) -> (Plan, Variables) {
+        do throws(RequestErrors) {
+            let variables = try parsed.operation.coerce(parsed.request.variables)
+            return (try parsed.operation.plan(for: variables, incremental: incremental), variables)
+        } catch {
+            throw requestErrors(error.errors, type)
+        }
+    }
+
+    var limits: ExecutionLimits {
+        let timeout = options.timeoutMilliseconds
+        return timeout > 0 ? ExecutionLimits(timeoutMilliseconds: timeout) : ExecutionLimits()
+    }
+
+    /// The connection is put aside until the last field has answered.
+    private func start(
+        _ plan: Plan, _ variables: Variables, _ context: Context, _ type: ResponseMediaType,
+        _ completion: Completion
+    ) {
+        executor.start(
+            plan, variables: variables, context: context, limits: limits,
+            into: ResponseWriter(reusing: ResponseBuffer(capacity: 4_096))
+        ) { [self] out, outcome in
+            completion.complete(with: response(out, outcome, type))
+        }
+    }
+
+    private func execute(
+        _ plan: Plan, _ variables: Variables, _ context: Context, _ type: ResponseMediaType,
+        _ buffer: consuming ResponseBuffer
+    ) -> Response {
+        var out = ResponseWriter(reusing: buffer)
+        let outcome = executor.execute(plan, variables: variables, context: context, limits: limits, into: &out)
+        return response(out, outcome, type)
+    }
+
+    private func response(
+        _ out: consuming ResponseWriter, _ outcome: ExecutionOutcome, _ type: ResponseMediaType
+    ) -> Response {
+        if type == .eventStream { return event(out) }
+        return Response(
+            status: type.status(of: outcome, options.statusCodes), contentType: type.contentType,
+            body: .buffer(out.finish()))
+    }
+
+    func response(
+        to problem: RequestProblem, _ type: ResponseMediaType, _ buffer: consuming ResponseBuffer
+    ) -> Response {
+        var out = ResponseWriter(reusing: buffer)
+        out.requestErrors(problem.errors)
+        // What a client hears as an event is what is wrong with its operation; the rest it hears as any client does.
+        if type == .eventStream, problem.status == 200 { return event(out) }
+        let isPlain = type == .eventStream || type == .multipart
+        return Response(
+            status: problem.status, contentType: (isPlain ? .json : type).contentType, headers: problem.headers,
+            body: .buffer(out.finish()))
+    }
+
+    /// One response as an event, and the end.
+    private func event(_ out: consuming ResponseWriter) -> Response {
+        let text = out.withBytes { EventText.single($0) }
+        return Response(
+            status: 200, contentType: ResponseMediaType.eventStream.contentType,
+            headers: [Response.Header("Cache-Control", "no-cache")], body: .buffer(ResponseBuffer(text.span)))
+    }
+}

@@ -1,0 +1,92 @@
+import Dispatch
+import GraphQLExecution
+import GraphQLHTTP
+import GraphQLLanguage
+import GraphQLType
+import HTTPServer
+import TestSupport
+import Testing
+
+final class Greeting: EndpointContext {
+    let name: String
+    var viewerKey: String { name }
+    init(name: String) { self.name = name }
+}
+
+/// A server with a small schema, and the source of its events.
+struct World {
+    let endpoint: GraphQLEndpoint<Greeting>
+    let server: Server
+    let streams: EventStreams
+    let ticks: EventBroadcast<Int>
+
+    func client() throws -> TestClient { try #require(TestClient(port: server.port)) }
+}
+
+/// A small schema behind an endpoint on a real socket.
+func withEndpoint(
+    options: EndpointOptions = EndpointOptions(), _ body: (TestClient, GraphQLEndpoint<Greeting>) throws -> Void
+) throws {
+    try withWorld(options: options) { try body(try $0.client(), $0.endpoint) }
+}
+
+func withWorld(options: EndpointOptions = EndpointOptions(), _ body: (World) throws -> Void) throws {
+    let sdl = """
+        type Query { hello(name: String = "you"): String! slow: Int! list(n: Int!): [Int!] fails: Int! later: Int! }
+        type Mutation { set: Int }
+        type Subscription { tick(from: Int = 0): Int }
+        """
+    let ticks = EventBroadcast<Int>()
+    let schema = try Schema.build([Source(sdl)] + (options.isIncremental ? [IncrementalDelivery.directives] : []))
+    let binding = try SchemaBinding<Greeting>(schema) {
+        ObjectBinding("Query", key: RootKey.self) {
+            Leaf("hello") { level in
+                let text = "Hello, \(level.arguments.string("name") ?? "nobody"), says \(level.context.name)"
+                return { _, out in out.string(text) }
+            }
+            Leaf(later: "later") { _, reply in
+                DispatchQueue.global().async { reply.send { _, out in out.integer(2) } }
+            }
+            Leaf("slow", waits: true) { _ in { _, out in out.integer(1) } }
+            Leaf("list") { level in
+                let count = level.arguments.integer("n") ?? 0
+                return { _, out in
+                    out.raw("[")
+                    for index in 0..<count {
+                        if index > 0 { out.raw(",") }
+                        out.integer(index)
+                    }
+                    out.raw("]")
+                }
+            }
+            Leaf("fails") { _ in { (_, _) throws(FieldError) in throw FieldError("no", code: "NO") } }
+        }
+        ObjectBinding("Mutation", key: RootKey.self) { Integer("set") { _, _ in 1 } }
+        ObjectBinding("Subscription", key: RootKey.self) {
+            Events(Integer("tick") { (tick: Int, _: Greeting) -> Int? in tick }) { arguments, _ in
+                if arguments.integer("from") == 99 { throw FieldError("no such tick", code: "NOT_FOUND") }
+                return ticks.subscribe(capacity: 8)
+            }
+        }
+    }
+    let streams = EventStreams()
+    let endpoint = GraphQLEndpoint(
+        Executor(binding), options: options, streams: streams,
+        routes: [
+            .init("/healthz") { _ in .now(Response(status: 200, text: "ok\n")) },
+            .init("/readyz") { _ in .now(Response(status: 503, text: "not yet\n")) },
+        ]
+    ) { authorization, _ in
+        guard let authorization else {
+            return .denied(.unauthenticated("Send a key as `Authorization: Bearer …`."))
+        }
+        let header = String(decoding: (0..<authorization.count).map { authorization[$0] }, as: UTF8.self)
+        guard header.hasPrefix("Bearer ") else {
+            return .denied(.unauthenticated("Send a key as `Authorization: Bearer …`."))
+        }
+        return .granted(Greeting(name: String(header.dropFirst(7))))
+    }
+    let server = try Server(host: "127.0.0.1", port: 0, handler: endpoint)
+    defer { server.stop(drainMilliseconds: 0) }
+    try body(World(endpoint: endpoint, server: server, streams: streams, ticks: ticks))
+}
