@@ -139,7 +139,7 @@ static int best_level(void) { return 0; }
 /* -1 until it is known; several threads may find it out at once. */
 static _Atomic int known_level = -1;
 
-static int level(void) {
+int byte_scan_level(void) {
   int found = known_level;
   if (found < 0) {
     found = best_level();
@@ -156,8 +156,8 @@ int byte_scan_use(int wanted) {
 
 void byte_scan_find_cut(const uint8_t *bytes, size_t from, size_t to, byte_scan_cut *state) {
 #if defined(__x86_64__)
-  if (level() == 2) { find_cut_avx512(bytes, from, to, state); return; }
-  if (level() == 1) { find_cut_avx2(bytes, from, to, state); return; }
+  if (byte_scan_level() == 2) { find_cut_avx512(bytes, from, to, state); return; }
+  if (byte_scan_level() == 1) { find_cut_avx2(bytes, from, to, state); return; }
 #endif
   find_cut_plain(bytes, from, to, state);
 }
@@ -165,9 +165,9 @@ void byte_scan_find_cut(const uint8_t *bytes, size_t from, size_t to, byte_scan_
 size_t byte_scan_find_fields(const uint8_t *bytes, size_t from, size_t to, byte_scan_fields *state, uint32_t *places,
                              size_t place_capacity, uint32_t *record_ends, size_t record_capacity) {
 #if defined(__x86_64__)
-  if (level() == 2)
+  if (byte_scan_level() == 2)
     return find_fields_avx512(bytes, from, to, state, places, place_capacity, record_ends, record_capacity);
-  if (level() == 1)
+  if (byte_scan_level() == 1)
     return find_fields_avx2(bytes, from, to, state, places, place_capacity, record_ends, record_capacity);
 #endif
   return find_fields_plain(bytes, from, to, state, places, place_capacity, record_ends, record_capacity);

@@ -4,6 +4,7 @@
    them; the plain form does everywhere the same. */
 #include <stddef.h>
 #include <stdint.h>
+#include "byte_match.h"
 #include "free_memory.h"
 
 /* The ends of whole records in some bytes, for whoever cuts a file into blocks. Starts at zero; goes on from call to call. */
@@ -33,4 +34,6 @@ size_t byte_scan_find_fields(const uint8_t *bytes, size_t from, size_t to, byte_
 
 /* For tests: 0 the plain form, 1 AVX2, 2 AVX-512, as far as the processor has it; gives what is used from now on. */
 int byte_scan_use(int level);
+/* What is used: 0 the plain form, 1 AVX2, 2 AVX-512. */
+int byte_scan_level(void);
 #endif

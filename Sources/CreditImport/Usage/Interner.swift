@@ -18,9 +18,9 @@ internal import Store
     private(set) var count = 0
     /// 16 bits of the hash, then the number + 1; 0 is free.
     private var slots: UnsafeMutablePointer<UInt32>
-    private var slotCapacity = 128
     private var mask = 127
-    private var last = 0
+    /// The number that was asked for last.
+    private(set) var last = 0
 
     init() {
         unsafe arena = Self.resized(nil, arenaCapacity)
@@ -37,7 +37,7 @@ internal import Store
     }
 
     /// Memory that moves without being copied where it is large: a copy would be twice as much for a moment.
-    private static func resized<Element>(
+    static func resized<Element>(
         _ memory: UnsafeMutablePointer<Element>?, _ count: Int
     ) -> UnsafeMutablePointer<Element> {
         guard let grown = unsafe realloc(memory, count * MemoryLayout<Element>.stride) else {
@@ -47,18 +47,14 @@ internal import Store
         return unsafe grown.assumingMemoryBound(to: Element.self)
     }
 
-    /// Forgets all texts and keeps the memory.
-    mutating func removeAll() { unsafe removeAll(expecting: slotCapacity / 2) }
+    static func release<Element>(_ memory: UnsafeMutablePointer<Element>) { unsafe free(memory) }
 
-    /// The same; quicker where few texts are to come.
-    mutating func removeAll(expecting expected: Int) {
+    /// Forgets all texts and keeps the memory.
+    mutating func removeAll() {
         unsafe count = 0
         unsafe byteCount = 0
         unsafe last = 0
-        var size = 128
-        while unsafe size < slotCapacity && size < 2 * expected { size *= 2 }
-        unsafe mask = size - 1
-        unsafe slots.update(repeating: 0, count: size)
+        unsafe slots.update(repeating: 0, count: mask + 1)
     }
 
     var entries: TextEntries { unsafe TextEntries(base: arena, offsets: offsets, count: count) }
@@ -140,11 +136,8 @@ internal import Store
 
     private mutating func grow() {
         let size = unsafe (mask + 1) * 2
-        if unsafe size > slotCapacity {
-            unsafe slots.deallocate()
-            unsafe slots = .allocate(capacity: size)
-            unsafe slotCapacity = size
-        }
+        unsafe slots.deallocate()
+        unsafe slots = .allocate(capacity: size)
         unsafe slots.initialize(repeating: 0, count: size)
         unsafe mask = size - 1
         for index in unsafe 0..<count {

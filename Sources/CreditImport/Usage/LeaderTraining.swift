@@ -5,6 +5,8 @@ internal import Store
     /// Lines that are looked at.
     static let rows = 8192
     private static let none = UInt16.max
+    static let slotBits = 16
+    private static let slotCount = 1 << slotBits
 
     private let header: UsageHeader
     /// Of the plan that learns: one column each.
@@ -25,7 +27,7 @@ internal import Store
         let leaders = Leader.allCases.count
         hits = Array(repeating: Array(repeating: 0, count: leaders), count: positions.count)
         seen = Array(repeating: 0, count: leaders)
-        unsafe last = .allocate(capacity: leaders * Leader.slotCount)
+        unsafe last = .allocate(capacity: leaders * Self.slotCount)
         unsafe suggested = .allocate(capacity: UsageWorker.batchRows)
         forgetLines()
     }
@@ -37,7 +39,7 @@ internal import Store
 
     /// The lines that were looked at are gone.
     func forgetLines() {
-        unsafe last.initialize(repeating: Self.none, count: Leader.allCases.count * Leader.slotCount)
+        unsafe last.initialize(repeating: Self.none, count: Leader.allCases.count * Self.slotCount)
     }
 
     /// Looks at lines of a batch; there are never more than 16 bits of them.
@@ -49,7 +51,7 @@ internal import Store
         }
         for leader in Leader.followed {
             let slots = unsafe slots.of(leader)
-            let table = unsafe last + leader.rawValue * Leader.slotCount
+            let table = unsafe last + leader.rawValue * Self.slotCount
             for line in 0..<count {
                 let slot = unsafe Int(slots[line])
                 unsafe suggested[line] = table[slot]
@@ -71,9 +73,11 @@ internal import Store
     // MARK: The plan
 
     /// Neighbouring columns that the same leader decides nearly as well as any other, as long as both
-    /// together have hardly more texts than one of them.
+    /// together have hardly more texts than one of them. The day stands alone: the first lines of a file may be of one,
+    /// and the texts of a span with it would be new every day.
     /// - Parameter columns: the lines that were learned from.
     func plan(_ columns: UsageColumns, rowCount: Int) -> SpanPlan {
+        let day = header.columns.firstIndex(of: UsageColumn.usageDate.id)
         var spans: [SpanPlan.Span] = []
         var leaders: Set<Leader> = []
         var ids: [UInt32] = []
@@ -81,15 +85,18 @@ internal import Store
         func close() {
             guard let span = spans.popLast() else { return }
             let own = positions.indices.filter { span.columns.contains(positions[$0]) }
-            let best = leaders.sorted { $0.rawValue < $1.rawValue }.max { a, b in
-                own.reduce(0) { $0 + share($1, a) } < own.reduce(0) { $0 + share($1, b) }
-            }
-            spans.append(SpanPlan.Span(columns: span.columns, leader: best ?? .previousLine))
+            func total(_ leader: Leader) -> Int { own.reduce(0) { $0 + share($1, leader) } }
+            let best = leaders.map(total).max() ?? 0
+            // The one with the fewest values that is about as good: its guesses stay in the processor's cache.
+            let leader = leaders.filter { total($0) >= best - 10 * own.count }.min { $0.rawValue < $1.rawValue }
+            spans.append(SpanPlan.Span(columns: span.columns, leader: leader ?? .previousLine))
         }
         for (index, position) in positions.enumerated() {
             let own = good(index)
             let ownDistinct = columns.textCount(span: index)
-            if let span = spans.last, span.columns.upperBound == position, !leaders.isDisjoint(with: own) {
+            if let span = spans.last, span.columns.upperBound == position, !leaders.isDisjoint(with: own),
+                position != day, span.columns.lowerBound != day
+            {
                 let (joined, count) = join(ids, columns, span: index, rowCount: rowCount)
                 if count <= max(distinct, ownDistinct) * 5 / 4 + 64 {
                     spans[spans.count - 1].columns = span.columns.lowerBound..<position + 1

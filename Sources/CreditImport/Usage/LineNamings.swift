@@ -93,13 +93,17 @@ extension LineNamings.Table {
         let ids = columns.keys(column: keyPosition)
         for (entry, naming) in namings.enumerated() {
             guard let naming else { continue }
+            func text(_ field: Int) -> Int {
+                Int(field == 0 ? naming.texts.0 : field == 1 ? naming.texts.1 : naming.texts.2)
+            }
             func value(_ field: Int) -> [UInt8] {
-                guard let position = positions[field] else { return [] }
-                let text = field == 0 ? naming.texts.0 : field == 1 ? naming.texts.1 : naming.texts.2
-                return columns.value(Int(text), column: position)
+                positions[field].map { columns.value(text(field), column: $0) } ?? []
             }
             var hasher = Hasher()
-            for field in fields.indices { hasher.combine(value(field)) }
+            for field in fields.indices {
+                guard let position = positions[field] else { continue }
+                columns.hash(text(field), column: position, into: &hasher)
+            }
             body(ids[entry], naming.place, UInt64(bitPattern: Int64(hasher.finalize())), value)
         }
     }

@@ -1,3 +1,4 @@
+internal import CByteScan
 internal import Credit
 internal import Store
 
@@ -13,26 +14,40 @@ internal import Store
     /// For each text and field: where it ends, counted from the text's start.
     private(set) var fieldEnds: UnsafeMutablePointer<UInt32>
     private var fieldCapacity = 64
-    /// The last text that was seen with each slot of the leader.
-    private let guesses: UnsafeMutablePointer<UInt16>?
+    /// The last text that was seen with each slot of the leader; nil where the line before leads.
+    private let guesses: LeaderGuesses.Places?
+    /// The texts of the span's fields, and of the two parts of a path; empty where the span is one field, whose texts
+    /// are its own.
+    let parts: UnsafeMutablePointer<PartTexts>
+    let partCount: Int
+    private var partBytes = 0
     /// Texts whose fields were checked.
     var checked = 0
 
     var fieldCount: Int { unsafe columns.count }
     /// Bytes that grow with the texts.
-    var byteCount: Int { unsafe texts.byteCount &+ texts.count &* (4 &* columns.count &+ 12) }
+    var byteCount: Int { unsafe texts.byteCount &+ texts.count &* (4 &* columns.count &+ 12) &+ partBytes }
 
-    init(_ span: SpanPlan.Span, rowCapacity: Int) {
+    /// - Parameter forms: of the span's columns.
+    init(_ span: SpanPlan.Span, forms: [UsageColumn.Form], guesses: LeaderGuesses.Places?, rowCapacity: Int) {
         unsafe columns = span.columns
         unsafe leader = span.leader
         unsafe ids = .allocate(capacity: rowCapacity)
         unsafe fieldEnds = .allocate(capacity: fieldCapacity * span.columns.count)
-        if span.leader == .previousLine {
-            unsafe guesses = nil
-        } else {
-            let table = UnsafeMutablePointer<UInt16>.allocate(capacity: Leader.slotCount)
-            unsafe table.initialize(repeating: Interner.none, count: Leader.slotCount)
-            unsafe guesses = table
+        unsafe self.guesses = unsafe guesses
+        var made: [(field: Int, piece: PartTexts.Piece)] = []
+        for (field, form) in forms.enumerated() {
+            if form == .path {
+                made.append((field, .folder))
+                made.append((field, .name))
+            } else if forms.count > 1 {
+                made.append((field, .whole))
+            }
+        }
+        unsafe partCount = made.count
+        unsafe parts = .allocate(capacity: max(1, made.count))
+        for (index, part) in made.enumerated() {
+            unsafe (parts + index).initialize(to: PartTexts(field: part.field, piece: part.piece))
         }
     }
 
@@ -40,43 +55,52 @@ internal import Store
         unsafe ids.deallocate()
         unsafe fieldEnds.deallocate()
         unsafe texts.deallocate()
-        unsafe guesses?.deallocate()
+        for index in unsafe 0..<partCount { unsafe parts[index].deallocate() }
+        unsafe parts.deallocate()
     }
 
     mutating func removeAll() {
         unsafe texts.removeAll()
-        unsafe guesses?.update(repeating: Interner.none, count: Leader.slotCount)
+        for index in unsafe 0..<partCount { unsafe parts[index].removeAll() }
+        unsafe partBytes = 0
         unsafe checked = 0
     }
 
     // MARK: Taking records
 
-    mutating func append(_ batch: RecordBatch, _ base: UnsafePointer<UInt8>, at row: Int, _ slots: LeaderSlots) {
+    /// - Parameter missed: room for a number for each line of a batch.
+    mutating func append(
+        _ batch: RecordBatch, _ base: UnsafePointer<UInt8>, at row: Int, _ slots: LeaderSlots,
+        missed: UnsafeMutablePointer<UInt16>
+    ) {
         let to = unsafe ids + row
         let first = unsafe columns.lowerBound
         let last = unsafe columns.upperBound &- 1
-        guard let guesses = unsafe guesses else {
-            for line in 0..<batch.count {
-                let (text, size) = unsafe batch.fields(line, first, last, base)
-                let known = unsafe texts.count
-                unsafe to[line] = texts.intern(text, size)
-                if unsafe texts.count != known { unsafe noteFields(batch, line) }
-            }
-            return
-        }
         let slots = unsafe slots.of(leader)
-        for line in 0..<batch.count {
+        var lastText = UInt16(truncatingIfNeeded: unsafe texts.last)
+        let guesses = unsafe guesses
+        let misses = unsafe withUnsafePointer(to: &lastText) { lastText in
+            let known = unsafe texts.entries
+            var match = unsafe byte_match_texts(
+                bytes: base, begins: first == 0 ? batch.starts : batch.ends + (first &- 1),
+                begin_step: first == 0 ? 1 : batch.fieldCount, begin_add: first == 0 ? 0 : 1,
+                ends: batch.ends + last, end_step: batch.fieldCount, slots: slots,
+                guesses: guesses.map { unsafe UnsafePointer($0.base) } ?? lastText, guess_step: guesses?.step ?? 1,
+                arena: known.base, offsets: known.starts, known: UInt32(truncatingIfNeeded: known.count))
+            return unsafe byte_match(&match, batch.count, to, missed)
+        }
+        for index in 0..<misses {
+            let line = unsafe Int(missed[index])
             let (text, size) = unsafe batch.fields(line, first, last, base)
-            let guess = unsafe guesses + Int(slots[line])
             let known = unsafe texts.count
-            let id = unsafe texts.intern(text, size, guess: guess.pointee)
-            unsafe guess.pointee = id
+            let id = unsafe texts.intern(text, size)
             unsafe to[line] = id
+            if let guesses = unsafe guesses { unsafe guesses.base[Int(slots[line]) &* guesses.step] = id }
             if unsafe texts.count != known { unsafe noteFields(batch, line) }
         }
     }
 
-    /// Notes where the fields of a new text end.
+    /// Notes where the fields of a new text end, and which texts they are.
     @inline(never)
     private mutating func noteFields(_ batch: RecordBatch, _ line: Int) {
         let count = unsafe columns.count
@@ -92,6 +116,18 @@ internal import Store
         let ends = unsafe batch.ends + (line &* batch.fieldCount &+ columns.lowerBound)
         let to = unsafe fieldEnds + entry &* count
         for field in 0..<count { unsafe to[field] = ends[field] &- UInt32(truncatingIfNeeded: start) }
+        let known = unsafe texts.entries
+        let textStart = unsafe Int(known.starts[entry])
+        var bytes = 0
+        for index in unsafe 0..<partCount {
+            let part = unsafe parts + index
+            let field = unsafe part.pointee.field
+            unsafe part.pointee.append(
+                entry, known.base, textStart &+ (field == 0 ? 0 : Int(to[field &- 1]) &+ 1), textStart &+ Int(to[field])
+            )
+            bytes &+= unsafe part.pointee.byteCount(entry &+ 1)
+        }
+        unsafe partBytes = bytes
     }
 
     // MARK: Fields of a text

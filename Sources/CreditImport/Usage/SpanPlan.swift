@@ -33,20 +33,20 @@ enum Leader: Int, Sendable, CaseIterable {
 
     /// Those that have a table of their last lines.
     static let followed = allCases.dropFirst()
-    /// Values beyond share a place; a guess may always be wrong.
-    static let slotBits = 16
-    static let slotCount = 1 << slotBits
 }
 
 /// For each line of a batch, the place of its leaders' values in their tables.
 @safe final class LeaderSlots {
-    private let slots: UnsafeMutablePointer<UInt16>
+    /// Values beyond share a place; a guess may always be wrong.
+    let bits: Int
+    private let slots: UnsafeMutablePointer<UInt32>
     private let hashes: UnsafeMutablePointer<UInt64>
     private let subscription: Int
     private let meter: Int
     private let resource: Int
 
-    init(_ header: UsageHeader) {
+    init(_ header: UsageHeader, bits: Int) {
+        self.bits = bits
         func position(_ column: UsageColumn) -> Int { header.columns.firstIndex(of: column.id) ?? 0 }
         subscription = position(.entitlementID)
         meter = position(.meterID)
@@ -61,39 +61,86 @@ enum Leader: Int, Sendable, CaseIterable {
         unsafe hashes.deallocate()
     }
 
-    @unsafe func of(_ leader: Leader) -> UnsafePointer<UInt16> {
+    /// Those of `previousLine` are all 0.
+    @unsafe func of(_ leader: Leader) -> UnsafePointer<UInt32> {
         unsafe UnsafePointer(slots + leader.rawValue &* UsageWorker.batchRows)
     }
 
     func set(_ batch: RecordBatch, _ base: UnsafePointer<UInt8>) {
         let count = batch.count
         let hashes = unsafe hashes
+        let shift = UInt64(64 - bits)
         let subscriptions = unsafe slots + Leader.subscription.rawValue &* UsageWorker.batchRows
         for line in 0..<count {
             let (text, size) = unsafe batch.field(line, subscription, base)
             let hash = unsafe ByteText.quickHash(text, size)
             unsafe hashes[line] = hash
-            unsafe subscriptions[line] = Self.slot(hash)
+            unsafe subscriptions[line] = Self.slot(hash, shift)
         }
         let resources = unsafe slots + Leader.resource.rawValue &* UsageWorker.batchRows
         for line in 0..<count {
             let (text, size) = unsafe batch.field(line, resource, base)
             let hash = unsafe ByteText.mix(hashes[line], ByteText.quickHash(text, size))
             unsafe hashes[line] = hash
-            unsafe resources[line] = Self.slot(hash)
+            unsafe resources[line] = Self.slot(hash, shift)
         }
         let meters = unsafe slots + Leader.meter.rawValue &* UsageWorker.batchRows
         let both = unsafe slots + Leader.resourceAndMeter.rawValue &* UsageWorker.batchRows
         for line in 0..<count {
             let (text, size) = unsafe batch.field(line, meter, base)
             let hash = unsafe ByteText.quickHash(text, size)
-            unsafe meters[line] = Self.slot(hash)
-            unsafe both[line] = Self.slot(ByteText.mix(hashes[line], hash))
+            unsafe meters[line] = Self.slot(hash, shift)
+            unsafe both[line] = Self.slot(ByteText.mix(hashes[line], hash), shift)
         }
     }
 
     @inline(__always)
-    private static func slot(_ hash: UInt64) -> UInt16 {
-        UInt16(truncatingIfNeeded: hash &>> UInt64(64 &- Leader.slotBits))
+    private static func slot(_ hash: UInt64, _ shift: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: hash &>> shift)
+    }
+}
+
+/// The texts that each leader's values had last, for all spans of a leader side by side: a line's guesses are in one
+/// place of the memory.
+@safe final class LeaderGuesses {
+    /// The guesses of one span: `base[slot * step]`.
+    @unsafe struct Places {
+        let base: UnsafeMutablePointer<UInt16>
+        let step: Int
+    }
+
+    private let base: UnsafeMutablePointer<UInt16>
+    private let count: Int
+    /// By span; nil where the line before leads.
+    private let starts: [(start: Int, step: Int)?]
+
+    /// - Parameter bits: of the slots.
+    init(_ plan: SpanPlan, bits: Int) {
+        var starts: [(start: Int, step: Int)?] = Array(repeating: nil, count: plan.spans.count)
+        var start = 0
+        for leader in Leader.followed {
+            let led = plan.spans.indices.filter { plan.spans[$0].leader == leader }
+            for (place, span) in led.enumerated() { starts[span] = (start + place, led.count) }
+            start += led.count << bits
+        }
+        self.starts = starts
+        count = start
+        unsafe base = .allocate(capacity: max(1, count))
+        unsafe base.initialize(repeating: Interner.none, count: count)
+    }
+
+    deinit { unsafe base.deallocate() }
+
+    func forget() { unsafe base.initialize(repeating: Interner.none, count: count) }
+
+    @unsafe func places(span: Int) -> Places? {
+        guard let (start, step) = starts[span] else { return nil }
+        return unsafe Places(base: base + start, step: step)
+    }
+
+    /// Bits of the slots for a plan: as many as all values of a large file need, where that is not too much memory.
+    static func bits(_ plan: SpanPlan) -> Int {
+        let led = plan.spans.count { $0.leader != .previousLine }
+        return led <= 16 ? 17 : led <= 64 ? 15 : 13
     }
 }

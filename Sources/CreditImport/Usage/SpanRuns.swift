@@ -12,8 +12,11 @@ internal import Store
     private var used: [UInt32] = []
     /// By text: its number in the group.
     private var numbers: [UInt32] = []
-    /// The distinct texts of one part of a column.
-    private let texts: UnsafeMutablePointer<Interner>
+    /// By text of a part: its number in the group.
+    private var groupNumbers: [UInt32] = []
+    /// Where the part's texts are, in the order of their numbers in the group.
+    private var starts: [UInt32] = []
+    private var ends: [UInt32] = []
     /// By number of the span's texts: the number of the part's.
     private var partNumbers: [UInt32] = []
     /// Parts of this span that were written, to compare with.
@@ -21,17 +24,6 @@ internal import Store
 
     init(_ encoder: ColumnEncoder) {
         self.encoder = encoder
-        unsafe texts = .allocate(capacity: 1)
-        unsafe texts.initialize(to: Interner())
-    }
-
-    deinit {
-        unsafe texts.pointee.deallocate()
-        unsafe texts.deallocate()
-    }
-
-    private enum Piece {
-        case whole, folder, name
     }
 
     /// Encodes the columns of a span.
@@ -41,14 +33,20 @@ internal import Store
         _ rows: UnsafeBufferPointer<UInt32>, _ keep: (ColumnID, [UInt8], [ColumnID]) -> Void
     ) {
         unsafe begin(span, rows)
+        var next = 0
         for index in unsafe span.pointee.columns {
             let column = columns[index]
             encoder.beginColumn(isPath: column.form == .path, rowCount: rows.count)
-            if column.form == .path {
-                unsafe part(column.id, 0, .folder, span, column.field, rows)
-                unsafe part(column.id, 1, .name, span, column.field, rows)
+            if unsafe span.pointee.partCount == 0 {
+                // The span's texts are the column's.
+                unsafe encoder.appendPart(
+                    column.id, part: 0, span.pointee.texts.entries, order: used, values.runs(rowCount: rows.count), rows
+                )
             } else {
-                unsafe part(column.id, 0, .whole, span, column.field, rows)
+                for number in 0..<(column.form == .path ? 2 : 1) {
+                    unsafe part(column.id, UInt8(number), span, span.pointee.parts + next, rows)
+                    next += 1
+                }
             }
             let blob = encoder.endColumn()
             keep(column.id, blob, encoder.references)
@@ -81,17 +79,24 @@ internal import Store
     }
 
     private func part(
-        _ column: ColumnID, _ part: UInt8, _ piece: Piece, _ span: UnsafeMutablePointer<SpanMemory>, _ field: Int,
-        _ rows: UnsafeBufferPointer<UInt32>
+        _ column: ColumnID, _ part: UInt8, _ span: UnsafeMutablePointer<SpanMemory>,
+        _ texts: UnsafeMutablePointer<PartTexts>, _ rows: UnsafeBufferPointer<UInt32>
     ) {
-        if unsafe piece == .whole && span.pointee.fieldCount == 1 {
-            // The span's texts are the part's.
-            unsafe encoder.appendPart(
-                column, part: part, span.pointee.texts.entries, order: used, values.runs(rowCount: rows.count), rows)
-            return
+        unsafe gather(texts)
+        unsafe starts.withUnsafeBufferPointer { starts in
+            unsafe ends.withUnsafeBufferPointer { ends in
+                guard let first = starts.baseAddress, let last = ends.baseAddress else { return }
+                unsafe encode(
+                    column, part,
+                    TextEntries(base: span.pointee.texts.entries.base, starts: first, ends: last, count: starts.count),
+                    rows)
+            }
         }
-        unsafe gather(piece, span, field)
-        let entries = unsafe texts.pointee.entries
+    }
+
+    private func encode(
+        _ column: ColumnID, _ part: UInt8, _ entries: TextEntries, _ rows: UnsafeBufferPointer<UInt32>
+    ) {
         if unsafe entries.count > 1, let earlier = written.first(where: { $0.numbers == partNumbers }) {
             unsafe encoder.appendPart(column, entries, like: earlier.place)
             return
@@ -112,23 +117,26 @@ internal import Store
         if let place = encoder.lastPlace { written.append((partNumbers, place)) }
     }
 
-    /// Finds the distinct texts of a part, in the order of the span's.
-    private func gather(_ piece: Piece, _ span: UnsafeMutablePointer<SpanMemory>, _ field: Int) {
-        partNumbers.removeAll(keepingCapacity: true)
-        unsafe texts.pointee.removeAll(expecting: used.count)
-        for entry in used {
-            var (text, size) = unsafe span.pointee.field(Int(entry), field)
-            if piece != .whole {
-                var cut = size
-                while unsafe cut > 0 && text[cut &- 1] != UInt8(ascii: "/") { cut &-= 1 }
-                if piece == .folder {
-                    size = cut
-                } else {
-                    unsafe text += cut
-                    size -= cut
-                }
+    /// Numbers the texts of a part in the order of the span's.
+    private func gather(_ texts: UnsafeMutablePointer<PartTexts>) {
+        starts.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        groupNumbers.removeAll(keepingCapacity: true)
+        groupNumbers.append(contentsOf: repeatElement(UInt32.max, count: unsafe texts.pointee.count))
+        partNumbers = [UInt32](repeating: 0, count: used.count)
+        let numbers = unsafe texts.pointee.numbers
+        var target = partNumbers.mutableSpan
+        var known = groupNumbers.mutableSpan
+        for index in used.indices {
+            let text = unsafe Int(numbers[Int(used[index])])
+            var number = known[text]
+            if number == .max {
+                number = UInt32(truncatingIfNeeded: starts.count)
+                known[text] = number
+                unsafe starts.append(texts.pointee.starts[text])
+                unsafe ends.append(texts.pointee.ends[text])
             }
-            partNumbers.append(UInt32(unsafe texts.pointee.intern(text, size)))
+            target[index] = number
         }
     }
 }

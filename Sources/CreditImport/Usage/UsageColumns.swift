@@ -33,6 +33,9 @@ struct ColumnProblem {
     let lineEnds: UnsafeMutablePointer<UInt16>
     let slots: LeaderSlots
     private let usesSlots: Bool
+    private let guesses: LeaderGuesses
+    /// Lines of a batch.
+    private let missed: UnsafeMutablePointer<UInt16>
 
     /// What texts mean, by column and then by text; made when it is first asked for.
     private var keys: [Int: [GUID]] = [:]
@@ -60,8 +63,13 @@ struct ColumnProblem {
         self.columns = columns
         numberCount = numberColumns.count
         unsafe spans = .allocate(capacity: plan.spans.count)
+        let bits = isLearning ? LeaderTraining.slotBits : LeaderGuesses.bits(plan)
+        guesses = LeaderGuesses(plan, bits: bits)
         for (place, span) in plan.spans.enumerated() {
-            unsafe (spans + place).initialize(to: SpanMemory(span, rowCapacity: rowCapacity))
+            unsafe (spans + place).initialize(
+                to: SpanMemory(
+                    span, forms: columns[span.columns].map(\.form), guesses: guesses.places(span: place),
+                    rowCapacity: rowCapacity))
         }
         unsafe numbers = .allocate(capacity: max(1, numberCount))
         for (place, index) in numberColumns.enumerated() {
@@ -69,7 +77,8 @@ struct ColumnProblem {
         }
         unsafe lines = .allocate(capacity: rowCapacity)
         unsafe lineEnds = .allocate(capacity: rowCapacity)
-        slots = LeaderSlots(header)
+        unsafe missed = .allocate(capacity: UsageWorker.batchRows)
+        slots = LeaderSlots(header, bits: bits)
         usesSlots = isLearning || plan.spans.contains { $0.leader != .previousLine }
     }
 
@@ -83,11 +92,13 @@ struct ColumnProblem {
         unsafe numbers.deallocate()
         unsafe lines.deallocate()
         unsafe lineEnds.deallocate()
+        unsafe missed.deallocate()
     }
 
     /// Forgets all texts.
     func removeAll() {
         for place in plan.spans.indices { unsafe spans[place].removeAll() }
+        guesses.forget()
         for place in 0..<numberCount { unsafe numbers[place].removeAll() }
         keys = [:]
         days = [:]
@@ -106,6 +117,14 @@ struct ColumnProblem {
     @unsafe func ids(span: Int) -> UnsafePointer<UInt16> { unsafe UnsafePointer(spans[span].ids) }
 
     func textCount(span: Int) -> Int { unsafe spans[span].texts.count }
+
+    /// Adds a field as it is in the file to a hash.
+    func hash(_ entry: Int, column: Int, into hasher: inout Hasher) {
+        let place = columns[column]
+        let (text, size) = unsafe spans[place.place].field(entry, place.field)
+        hasher.combine(size)
+        unsafe hasher.combine(bytes: UnsafeRawBufferPointer(start: text, count: size))
+    }
 
     /// The value of a column in a text of its span.
     func value(_ entry: Int, column: Int) -> [UInt8] {
@@ -154,7 +173,7 @@ struct ColumnProblem {
         unsafe (lines + row).update(from: batch.lines, count: batch.count)
         unsafe (lineEnds + row).update(from: batch.lineEnds, count: batch.count)
         if usesSlots { unsafe slots.set(batch, base) }
-        for place in plan.spans.indices { unsafe spans[place].append(batch, base, at: row, slots) }
+        for place in plan.spans.indices { unsafe spans[place].append(batch, base, at: row, slots, missed: missed) }
         for place in 0..<numberCount { unsafe numbers[place].append(batch, base, at: row) }
         check()
     }

@@ -9,7 +9,7 @@ internal import Store
         /// Lines of a group.
         var rows = 98_304
         /// Bytes of all dictionaries of a group.
-        var textBytes = 11 << 20
+        var textBytes = 13 << 20
         /// Distinct texts of a span.
         var entries = unsafe Interner.entryLimit - 1
         /// Bytes of a rejected row that are kept: all, so that an export gives it back.
@@ -49,8 +49,9 @@ internal import Store
     var lastBlock = 0
     private var sequence = 0
     private var blankCount = 0
-    /// Bytes of the texts when half of the group's lines were there.
-    private var halfBytes = 0
+    /// Bytes of the texts when the group began, and when three quarters of its lines were there.
+    private var firstBytes = 0
+    private var lateBytes = 0
 
     // What is kept from group to group.
     let packer = ColumnPacker()
@@ -132,7 +133,7 @@ internal import Store
         unsafe columns.append(batch, base: base, at: rowCount)
         training?.learn(columns, row: rowCount, count: batch.count, columns.slots)
         if columns.hasProblems { unsafe rejectRows(batch, base: base) }
-        if rowCount < columns.rowCapacity / 2 { halfBytes = columns.textBytes }
+        if rowCount < columns.rowCapacity / 4 * 3 { lateBytes = columns.textBytes }
         rowCount += batch.count
         totalRows += batch.count
         if rowCount > columns.rowCapacity - Self.batchRows || columns.textBytes > limits.textBytes
@@ -187,9 +188,11 @@ internal import Store
             return
         }
         training?.forgetLines()
-        // Texts stay while those that another group adds will have room: at most as many as the second half of this one
-        // did, twice.
-        let grown = 2 * (columns.textBytes - halfBytes)
+        // Texts stay while those that another group adds will have room: as many as this one added, or, where it began
+        // without texts, half as many as it would at the pace of its last quarter. Where these are more, the next group
+        // is the smaller for it.
+        let grown = firstBytes > 0 ? columns.textBytes - firstBytes : 2 * (columns.textBytes - lateBytes)
+        defer { firstBytes = columns.textBytes }
         if columns.textBytes + grown > limits.textBytes || columns.mostEntries > limits.entries / 4 * 3 {
             commitNamings()
             columns.removeAll()

@@ -137,3 +137,13 @@ final class UsageFixture {
         return parts.sorted { $0.line < $1.line }.reduce(into: format.header) { $0 += $1.bytes }
     }
 }
+
+/// Numbers that are the same in every run.
+struct Numbers {
+    var state: UInt64
+
+    mutating func next(_ limit: Int) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int(state >> 33) % limit
+    }
+}

@@ -8,16 +8,6 @@ import Testing
 
 @Suite("Usage import of damaged files")
 struct UsageFuzzTests {
-    /// The same numbers in every run.
-    private struct Numbers {
-        var state: UInt64
-
-        mutating func next(_ limit: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % limit
-        }
-    }
-
     @Test("what is taken comes back byte for byte, everything else is refused with a word", arguments: 1...6)
     func damaged(seed: Int) throws {
         var numbers = Numbers(state: UInt64(seed) &* 7919)
