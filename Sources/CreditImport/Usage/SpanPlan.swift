@@ -33,12 +33,23 @@ enum Leader: Int, Sendable, CaseIterable {
 
     /// Those that have a table of their last lines.
     static let followed = allCases.dropFirst()
+
+    /// Bits of the place of a value, where `most` is what the leader with the most values has. Values beyond share a
+    /// place; a guess may always be wrong.
+    func bits(most: Int) -> Int {
+        switch self {
+        case .previousLine: 0
+        case .meter: most - 6
+        case .subscription: most - 2
+        case .resource, .resourceAndMeter: most
+        }
+    }
 }
 
 /// For each line of a batch, the place of its leaders' values in their tables.
 @safe final class LeaderSlots {
-    /// Values beyond share a place; a guess may always be wrong.
-    let bits: Int
+    /// Of the leader with the most values.
+    private let bits: Int
     private let slots: UnsafeMutablePointer<UInt32>
     private let hashes: UnsafeMutablePointer<UInt64>
     private let subscription: Int
@@ -69,8 +80,8 @@ enum Leader: Int, Sendable, CaseIterable {
     func set(_ batch: RecordBatch, _ base: UnsafePointer<UInt8>) {
         let count = batch.count
         let hashes = unsafe hashes
-        let shift = UInt64(64 - bits)
         let subscriptions = unsafe slots + Leader.subscription.rawValue &* UsageWorker.batchRows
+        var shift = shift(.subscription)
         for line in 0..<count {
             let (text, size) = unsafe batch.field(line, subscription, base)
             let hash = unsafe ByteText.quickHash(text, size)
@@ -78,6 +89,7 @@ enum Leader: Int, Sendable, CaseIterable {
             unsafe subscriptions[line] = Self.slot(hash, shift)
         }
         let resources = unsafe slots + Leader.resource.rawValue &* UsageWorker.batchRows
+        shift = self.shift(.resource)
         for line in 0..<count {
             let (text, size) = unsafe batch.field(line, resource, base)
             let hash = unsafe ByteText.mix(hashes[line], ByteText.quickHash(text, size))
@@ -86,13 +98,17 @@ enum Leader: Int, Sendable, CaseIterable {
         }
         let meters = unsafe slots + Leader.meter.rawValue &* UsageWorker.batchRows
         let both = unsafe slots + Leader.resourceAndMeter.rawValue &* UsageWorker.batchRows
+        shift = self.shift(.meter)
+        let shiftOfBoth = self.shift(.resourceAndMeter)
         for line in 0..<count {
             let (text, size) = unsafe batch.field(line, meter, base)
             let hash = unsafe ByteText.quickHash(text, size)
             unsafe meters[line] = Self.slot(hash, shift)
-            unsafe both[line] = Self.slot(ByteText.mix(hashes[line], hash), shift)
+            unsafe both[line] = Self.slot(ByteText.mix(hashes[line], hash), shiftOfBoth)
         }
     }
+
+    private func shift(_ leader: Leader) -> UInt64 { UInt64(64 - leader.bits(most: bits)) }
 
     @inline(__always)
     private static func slot(_ hash: UInt64, _ shift: UInt64) -> UInt32 {
@@ -114,14 +130,14 @@ enum Leader: Int, Sendable, CaseIterable {
     /// By span; nil where the line before leads.
     private let starts: [(start: Int, step: Int)?]
 
-    /// - Parameter bits: of the slots.
+    /// - Parameter bits: as in `LeaderSlots`.
     init(_ plan: SpanPlan, bits: Int) {
         var starts: [(start: Int, step: Int)?] = Array(repeating: nil, count: plan.spans.count)
         var start = 0
         for leader in Leader.followed {
             let led = plan.spans.indices.filter { plan.spans[$0].leader == leader }
             for (place, span) in led.enumerated() { starts[span] = (start + place, led.count) }
-            start += led.count << bits
+            start += led.count << leader.bits(most: bits)
         }
         self.starts = starts
         count = start
@@ -141,6 +157,6 @@ enum Leader: Int, Sendable, CaseIterable {
     /// Bits of the slots for a plan: as many as all values of a large file need, where that is not too much memory.
     static func bits(_ plan: SpanPlan) -> Int {
         let led = plan.spans.count { $0.leader != .previousLine }
-        return led <= 16 ? 17 : led <= 64 ? 15 : 13
+        return led <= 16 ? 18 : led <= 64 ? 16 : 14
     }
 }

@@ -482,29 +482,50 @@ extension ColumnEncoder {
 /// The 36 characters of a GUID in lower case, which 16 bytes give back exactly.
 enum LowerCaseGUID {
     static func isOne(_ text: UnsafePointer<UInt8>) -> Bool {
-        for index in 0..<36 {
-            let byte = unsafe text[index]
-            if index == 8 || index == 13 || index == 18 || index == 23 {
-                if byte != UInt8(ascii: "-") { return false }
-            } else if !(byte &- 0x30 <= 9 || byte &- 0x61 <= 5) {
-                return false
-            }
+        let dash = UInt8(ascii: "-")
+        guard unsafe text[8] == dash, unsafe text[13] == dash, unsafe text[18] == dash, unsafe text[23] == dash else {
+            return false
         }
-        return true
+        let digits = unsafe digits(text)
+        return areDigits(digits.0) && areDigits(digits.1) && areDigits(digits.2) && areDigits(digits.3)
     }
 
     static func pack(_ text: UnsafePointer<UInt8>, into out: ByteBuffer) {
-        var word: UInt64 = 0
-        var digits = 0
-        for index in 0..<36 {
-            let byte = unsafe text[index]
-            if byte == UInt8(ascii: "-") { continue }
-            word = word &<< 4 | UInt64(byte &- (byte < 0x3A ? 0x30 : 0x57))
-            digits &+= 1
-            if digits & 15 == 0 {
-                out.append(word: word.bigEndian)
-                word = 0
-            }
+        let digits = unsafe digits(text)
+        out.append(word: (value(digits.0) &<< 32 | value(digits.1)).bigEndian)
+        out.append(word: (value(digits.2) &<< 32 | value(digits.3)).bigEndian)
+    }
+
+    /// The 32 digits, eight a word, the first in the lowest byte.
+    @inline(__always)
+    private static func digits(_ text: UnsafePointer<UInt8>) -> (UInt64, UInt64, UInt64, UInt64) {
+        func word(_ offset: Int) -> UInt64 {
+            unsafe UnsafeRawPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
         }
+        func half(_ offset: Int) -> UInt64 {
+            unsafe UInt64(
+                UnsafeRawPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian)
+        }
+        return (word(0), half(9) | half(14) &<< 32, half(19) | half(24) &<< 32, word(28))
+    }
+
+    /// Whether all eight are `0` to `9` or `a` to `f`.
+    @inline(__always)
+    private static func areDigits(_ word: UInt64) -> Bool {
+        let bytes = unsafe unsafeBitCast(word, to: SIMD8<UInt8>.self)
+        let zeros = SIMD8<UInt8>(repeating: 0x30)
+        let letters = SIMD8<UInt8>(repeating: 0x61)
+        return all(
+            (bytes &- zeros .<= SIMD8<UInt8>(repeating: 9)) .| (bytes &- letters .<= SIMD8<UInt8>(repeating: 5)))
+    }
+
+    /// The number that eight digits spell.
+    @inline(__always)
+    private static func value(_ word: UInt64) -> UInt64 {
+        var digits = (word & 0x0F0F_0F0F_0F0F_0F0F) &+ 9 &* (word &>> 6 & 0x0101_0101_0101_0101)
+        digits = digits.byteSwapped
+        digits = (digits | digits &>> 4) & 0x00FF_00FF_00FF_00FF
+        digits = (digits | digits &>> 8) & 0x0000_FFFF_0000_FFFF
+        return (digits | digits &>> 16) & 0xFFFF_FFFF
     }
 }

@@ -41,12 +41,17 @@ package struct LineOrder: Sendable {
     /// The lines that were not rejected, month by month. Lines must come by import and line number.
     /// - Complexity: O(n), by counting.
     package static func months(_ keys: LineKeys) -> [LineOrder] {
-        let (dayRanks, days) = ranks(keys.dayValues)
-        let (subscriptionRanks, subscriptions) = ranks(keys.subscriptionIDs)
+        let (dayRanks, days) = ranks(keys.dayValues) { $0 < $1 }
+        let (subscriptionRanks, subscriptions) = ranks(keys.subscriptionIDs) { a, b in
+            a.high == b.high ? a.low < b.low : a.high < b.high
+        }
         var alive: [UInt32] = []
         alive.reserveCapacity(keys.days.count)
         for row in keys.days.indices where keys.days[row] != LineKeys.rejected { alive.append(UInt32(row)) }
-        let byDay = sorted(alive, by: keys.days, dayRanks, count: days.count)
+        // Most files come day by day.
+        let byDay =
+            isOrdered(alive, by: keys.days, dayRanks)
+            ? alive : sorted(alive, by: keys.days, dayRanks, count: days.count)
         let bySubscription = sorted(byDay, by: keys.subscriptions, subscriptionRanks, count: subscriptions.count)
 
         var monthOfDay: [UInt32] = []
@@ -72,6 +77,7 @@ package struct LineOrder: Sendable {
         self.month = month
         self.rows = rows
         var entries: [LineDirectory.Entry] = []
+        entries.reserveCapacity(min(rows.count, ranks.count))
         var start = 0
         while start < rows.count {
             let first = Int(rows[start])
@@ -106,15 +112,31 @@ package struct LineOrder: Sendable {
     }
 
     /// The place of each value among the distinct ones in ascending order.
-    private static func ranks<Value: Comparable & Hashable>(_ values: [Value]) -> ([UInt32], [Value]) {
-        let order = values.indices.sorted { values[$0] < values[$1] }
+    @inline(__always)
+    private static func ranks<Value: Equatable>(
+        _ values: [Value], _ isBefore: (Value, Value) -> Bool
+    ) -> ([UInt32], [Value]) {
+        var order = [UInt32](0..<UInt32(values.count))
+        order.sort { isBefore(values[Int($0)], values[Int($1)]) }
         var ranks = [UInt32](repeating: 0, count: values.count)
         var distinct: [Value] = []
-        for index in order {
+        distinct.reserveCapacity(values.count)
+        for place in order {
+            let index = Int(place)
             if distinct.last != values[index] { distinct.append(values[index]) }
             ranks[index] = UInt32(distinct.count - 1)
         }
         return (ranks, distinct)
+    }
+
+    private static func isOrdered(_ rows: [UInt32], by keys: [UInt32], _ ranks: [UInt32]) -> Bool {
+        var last: UInt32 = 0
+        for row in rows {
+            let rank = ranks[Int(keys[Int(row)])]
+            if rank < last { return false }
+            last = rank
+        }
+        return true
     }
 
     /// A stable sort by counting.
