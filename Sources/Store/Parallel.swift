@@ -6,13 +6,18 @@ package enum Parallel {
     /// The results of `body` for 0..<count, in order; the first error in that order is thrown.
     package static func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) throws -> Result) throws -> [Result]
     {
-        if count == 1 { return [try body(0)] }
-        let found = Lock([Swift.Result<Result, any Error>?](repeating: nil, count: count))
+        try results(count) { index in Swift.Result { try body(index) } }.map { try $0.get() }
+    }
+
+    /// The same of work that does not fail.
+    package static func results<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+        if count == 1 { return [body(0)] }
+        let found = Lock([Result?](repeating: nil, count: count))
         DispatchQueue.concurrentPerform(iterations: count) { index in
-            let result = Swift.Result { try body(index) }
+            let result = body(index)
             found.withLock { $0[index] = result }
         }
-        return try found.withLock { $0 }.compactMap { try $0?.get() }
+        return found.withLock { $0 }.compactMap { $0 }
     }
 
     /// Two pieces of work at the same time. Neither may use what the other changes.

@@ -4,13 +4,15 @@ import Testing
 @testable import CreditLedger
 
 @Suite struct MonthTablesTests {
-    private static let accounts = (0..<40).map { number in
+    private static let accounts = (0..<600).map { number in
         Account(subscription: GUID(high: 1, low: UInt64(number)), customer: GUID(high: 2, low: 0), plan: nil)
     }
 
     /// Groups of lines, shared out among threads, in an order of their own.
-    private func tables(limit: Int, seed: UInt64, threads: Int, large: Bool = false) throws -> MonthTables {
-        var sums = (0..<threads).map { _ in ThreadSums(accounts: 40, cellLimit: limit) }
+    private func tables(
+        limit: Int, seed: UInt64, threads: Int, large: Bool = false, rowLimit: Int = 1 << 18
+    ) throws -> MonthTables {
+        var sums = (0..<threads).map { _ in ThreadSums(cellLimit: limit, rowLimit: rowLimit) }
         for group in 0..<24 {
             var random = SeededGenerator(seed: seed * 100 + UInt64(group))
             let thread = group * 7 % threads
@@ -20,7 +22,8 @@ import Testing
                     creditPercentage: .zero))
             var columns = SumColumns()
             var list: [Int128] = []
-            for account in UInt32(0)..<40 {
+            // Some accounts of each part.
+            for account in (0..<40).map({ UInt32($0 * 15 + group % 15) }) {
                 let start = list.count
                 for _ in 0..<3 {
                     columns.day.append(1 + UInt32(random.below(31)))
@@ -51,8 +54,12 @@ import Testing
     @Test("tables are the same whatever thread computed what", arguments: [20, 300, 600, 5_000])
     func sameTables(limit: Int) throws {
         let first = try tables(limit: limit, seed: 1, threads: 1)
-        #expect(first.cells.rows.count <= limit)
+        #expect(first.cells.reduce(0) { $0 + $1.rows.count } <= limit)
         for threads in 2...5 { try expectEqual(try tables(limit: limit, seed: 1, threads: threads), first) }
+        // Rows of one key that are put together now and then.
+        for rows in [1, 64, 500] {
+            try expectEqual(try tables(limit: limit, seed: 1, threads: 2, rowLimit: rows), first)
+        }
     }
 
     @Test("sums beyond 128 bits are exact and the same whatever thread computed what")
@@ -62,10 +69,11 @@ import Testing
         for threads in 2...4 {
             try expectEqual(try tables(limit: 5_000, seed: 2, threads: threads, large: true), first)
         }
+        try expectEqual(try tables(limit: 5_000, seed: 2, threads: 2, large: true, rowLimit: 64), first)
         let days = try (1...31).reduce(WideDecimal.zero) { sum, day in try sum.adding(total(of: first.day(day))) }
         #expect(try days == total(of: first.products))
-        #expect(try days == total(of: first.cells))
-        #expect(try days == total(of: first.accounts(0..<40)))
+        #expect(try days == first.cells.reduce(WideDecimal.zero) { sum, part in try sum.adding(total(of: part)) })
+        #expect(try days == total(of: first.accounts))
     }
 
     private func total(of table: SumTable) throws -> WideDecimal {

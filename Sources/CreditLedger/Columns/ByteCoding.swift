@@ -26,6 +26,62 @@ struct ByteWriter {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
+    /// Many numbers, each as `unsigned` writes it.
+    @inline(__always)
+    mutating func numbers(_ count: Int, _ value: (Int) -> UInt32) {
+        extend(by: count * 5) { target, start in
+            var at = start
+            for index in 0..<count { Self.put(UInt64(value(index)), &target, &at) }
+            return at
+        }
+    }
+
+    /// Many numbers, each as `wide` writes it.
+    @inline(__always)
+    mutating func wides(_ count: Int, _ value: (Int) -> Int128) {
+        extend(by: count * 19) { target, start in
+            var at = start
+            for index in 0..<count {
+                let value = value(index)
+                var whole = UInt128(bitPattern: value << 1 ^ value >> 127)
+                // Nine bytes hold 63 bits: few steps need all 128.
+                while whole >> 63 != 0 {
+                    var word = UInt64(truncatingIfNeeded: whole)
+                    for _ in 0..<9 {
+                        target[at] = UInt8(truncatingIfNeeded: word) | 0x80
+                        at &+= 1
+                        word >>= 7
+                    }
+                    whole >>= 63
+                }
+                Self.put(UInt64(truncatingIfNeeded: whole), &target, &at)
+            }
+            return at
+        }
+    }
+
+    @inline(__always)
+    private static func put(_ value: UInt64, _ target: inout MutableSpan<UInt8>, _ at: inout Int) {
+        var rest = value
+        while rest >= 0x80 {
+            target[at] = UInt8(truncatingIfNeeded: rest) | 0x80
+            at &+= 1
+            rest >>= 7
+        }
+        target[at] = UInt8(truncatingIfNeeded: rest)
+        at &+= 1
+    }
+
+    /// - Parameter body: writes from a place on, at most `room` bytes, and gives the place behind the last.
+    @inline(__always)
+    private mutating func extend(by room: Int, _ body: (inout MutableSpan<UInt8>, Int) -> Int) {
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: room))
+        var target = bytes.mutableSpan
+        let end = body(&target, start)
+        bytes.removeLast(bytes.count - end)
+    }
+
     mutating func blob(_ value: some Collection<UInt8>) {
         count(value.count)
         bytes.append(contentsOf: value)

@@ -28,7 +28,8 @@ struct GroupWorker {
         accounts = groups.accounts
         visibility = run.visibility
         grantEntries = grants
-        sums = ThreadSums(accounts: groups.accounts.count, cellLimit: CellDetail.limit(lines: groups.rowCount))
+        let lines = groups.rowCount
+        sums = ThreadSums(cellLimit: CellDetail.limit(lines: lines), rowLimit: CellDetail.rowLimit(lines: lines))
         classes = ClassTable(facts: facts, month: month)
         decider = LineDecider(facts: facts, month: month, access: access)
     }
@@ -107,9 +108,8 @@ struct GroupWorker {
         try load(NeededColumns.reservation)
         try reader.read(.additionalInfo, into: &other)
         var marks = [UInt32](repeating: 0, count: other.count)
-        let hasTotals = reader.isLoaded(UsageColumn.pricingPreTaxTotal.id)
-        let totals = hasTotals ? try reader.numbers(.pricingPreTaxTotal, rows: 0..<other.count) : nil
-        for row in marks.indices where names[Int(other[row])] && (totals?.value(row)?.isZero ?? true) { marks[row] = 1 }
+        for row in marks.indices where names[Int(other[row])] { marks[row] = 1 }
+        if reader.isLoaded(UsageColumn.pricingPreTaxTotal.id) { try reader.keepZeros(.pricingPreTaxTotal, of: &marks) }
         payments.join(reservations: marks)
     }
 

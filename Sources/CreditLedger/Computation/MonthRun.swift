@@ -20,14 +20,12 @@ struct MonthRun {
             try AccessTable(facts: facts, decision: decision, month: month, accounts: groups.accounts)
         }
         let grants = try GrantEntries(facts.grantKeys, count: facts.decision?.grants.count ?? 0)
-        let found = try compute(groups, access, grants, threads)
-        let tables = try MonthTables(
-            found.map(\.sums), accounts: groups.accounts, grants: grantKeys(found, grants),
-            cellLimit: CellDetail.limit(lines: groups.rowCount))
+        var found = try compute(groups, access, grants, threads)
         let missing = try MissingTable(found.flatMap(\.missing))
+        let changed = found.reduce(0) { $0 + $1.changedColumns }
+        let tables = try Self.tables(of: &found, groups, grants: grantKeys(found, grants))
         let policy = facts.decision?.policy.text ?? ""
         let (parts, summary) = try tables.encoded(month: month, missing: missing, policy: policy)
-        let changed = found.reduce(0) { $0 + $1.changedColumns }
         let blobs = parts.map { (key: $0.kind.key(month: month, generation: 0, part: $0.part), bytes: $0.bytes) }
         let isChanged = try source.withWriter { writer in
             guard try changed > 0 || hasChanged(blobs, summary, writer) else { return false }
@@ -48,6 +46,16 @@ struct MonthRun {
             changedColumns: changed, isChanged: isChanged,
             previousPolicy: before.flatMap { $0.policy.isEmpty ? nil : $0.policy },
             isUpgrade: before?.isOfOlderVersion ?? false, duration: ContinuousClock.now - began)
+    }
+
+    /// Puts the sums of the threads together; they are gone then.
+    private static func tables(
+        of found: inout [ThreadResult], _ groups: MonthGroups, grants: [String]
+    ) throws -> MonthTables {
+        let sums = found.map(\.sums)
+        found = []
+        return try MonthTables(
+            sums, accounts: groups.accounts, grants: grants, cellLimit: CellDetail.limit(lines: groups.rowCount))
     }
 
     /// What one thread found.

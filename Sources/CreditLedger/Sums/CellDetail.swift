@@ -11,6 +11,9 @@ enum CellDetail: UInt8, Sendable, Comparable {
 
     /// How many rows a month of so many lines may have.
     static func limit(lines: Int) -> Int { max(1 << 16, lines / 8) }
+
+    /// How many rows a thread lays one behind the other before it puts those of one key together.
+    static func rowLimit(lines: Int) -> Int { min(lines, max(1 << 18, min(1 << 20, lines / 16))) }
 }
 
 extension SumKey {

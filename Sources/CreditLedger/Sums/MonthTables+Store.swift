@@ -9,20 +9,17 @@ extension MonthTables {
     func encoded(month: BillingMonth, missing: MissingTable, policy: String) throws -> (
         blobs: [SumBlob], summary: MonthSummary
     ) {
-        let groups = detail == .products ? try rolledUp(cells) : detail == .groups ? cells : SumTable()
-        let cellRanges = detail == .products ? Self.ranges(cells) : []
-        let groupRanges = Self.ranges(groups)
-        let accountRanges = Parallel.ranges(names.accounts.count, parts: 8)
+        let cellSlices = detail == .products ? Self.slices(cells) : []
+        let groupSlices = Self.slices(groups)
         let parts = MonthNames.Part.allCases
         // The largest first, so that no processor waits long at the end.
         let tasks: [Task] =
-            parts.map { .names($0) } + (1...31).map { .day($0) } + accountRanges.map { .accounts($0) }
-            + cellRanges.map { .cells($0) } + groupRanges.map { .groups($0) }
-        let results = try Parallel.map(tasks.count) { try result(of: tasks[$0], groups) }
+            parts.map { .names($0) } + [.accounts] + cellSlices.map { .cells($0) } + (1...31).map { .day($0) }
+            + groupSlices.map { .groups($0) }
+        let results = try Parallel.map(tasks.count) { try result(of: tasks[$0]) }
 
         var blobs: [SumBlob] = []
-        var totals = SumTableBuilder(scale: cells.scale)
-        var accounts = SumTableBuilder(scale: cells.scale)
+        var totals = SumTableBuilder(scale: scale)
         var dayBits: UInt32 = 0
         for (task, result) in zip(tasks, results) {
             switch (task, result) {
@@ -33,19 +30,17 @@ extension MonthTables {
                 dayBits |= 1 << UInt32(day)
                 blobs.append(SumBlob(kind: .days, part: day, bytes: bytes))
                 totals.append(total)
-            case (.accounts, .table(let table)): accounts.append(SumTableBuilder(table))
-            case (.cells(let range), .blob(let bytes)):
-                let part = cellRanges.firstIndex(of: range) ?? 0
+            case (.accounts, .blob(let bytes)): blobs.append(SumBlob(kind: .accounts, part: 0, bytes: bytes))
+            case (.cells(let slice), .blob(let bytes)):
+                let part = cellSlices.firstIndex(of: slice) ?? 0
                 blobs.append(SumBlob(kind: .cells, part: part, bytes: bytes))
-            case (.groups(let range), .blob(let bytes)):
-                let part = groupRanges.firstIndex(of: range) ?? 0
+            case (.groups(let slice), .blob(let bytes)):
+                let part = groupSlices.firstIndex(of: slice) ?? 0
                 blobs.append(SumBlob(kind: .groups, part: part, bytes: bytes))
             default: break
             }
         }
-        var single: [(SumTableKind, SumTable)] = [
-            (.accounts, accounts.table), (.products, products), (.dayTotals, totals.table),
-        ]
+        var single: [(SumTableKind, SumTable)] = [(.products, products), (.dayTotals, totals.table)]
         if !missing.table.rows.isEmpty { single.append((.missing, missing.table)) }
         for (kind, table) in single {
             blobs.append(SumBlob(kind: kind, part: 0, bytes: ColumnBlob.seal(table.encoded(table.rows.indices))))
@@ -55,8 +50,8 @@ extension MonthTables {
         let summary = MonthSummary(
             firstDay: first.map { month.firstDay.advanced(by: $0 - 1) },
             lastDay: last.map { month.firstDay.advanced(by: $0 - 1) }, lines: lines, detail: detail,
-            cellStarts: cellRanges.map { cells.rows[$0.lowerBound].key.account },
-            groupStarts: groupRanges.map { groups.rows[$0.lowerBound].key.account }, days: dayBits,
+            cellStarts: cellSlices.map { cells[$0.part].rows[$0.rows.lowerBound].key.account },
+            groupStarts: groupSlices.map { groups[$0.part].rows[$0.rows.lowerBound].key.account }, days: dayBits,
             missing: missing.facts, policy: policy)
         return (blobs, summary)
     }
@@ -64,24 +59,23 @@ extension MonthTables {
     private enum Task: Sendable {
         case names(MonthNames.Part)
         case day(Int)
-        case accounts(Range<Int>)
-        case cells(Range<Int>)
-        case groups(Range<Int>)
+        case accounts
+        case cells(Slice)
+        case groups(Slice)
     }
 
     private enum TaskResult: Sendable {
         case blob([UInt8])
         /// The part of the day, empty without lines, and the day's sums by class.
         case day([UInt8], SumTableBuilder)
-        case table(SumTable)
     }
 
-    private func result(of task: Task, _ groups: SumTable) throws -> TaskResult {
+    private func result(of task: Task) throws -> TaskResult {
         switch task {
         case .names(let part): return .blob(ColumnBlob.seal(names.encoded(part)))
-        case .accounts(let range): return .table(try accounts(range))
-        case .cells(let range): return .blob(ColumnBlob.seal(cells.encoded(range)))
-        case .groups(let range): return .blob(ColumnBlob.seal(groups.encoded(range)))
+        case .accounts: return .blob(ColumnBlob.seal(accounts.encoded(accounts.rows.indices)))
+        case .cells(let slice): return .blob(ColumnBlob.seal(cells[slice.part].encoded(slice.rows)))
+        case .groups(let slice): return .blob(ColumnBlob.seal(groups[slice.part].encoded(slice.rows)))
         case .day(let day):
             let table = try self.day(day)
             if table.rows.isEmpty { return .day([], SumTableBuilder(scale: table.scale)) }
@@ -114,26 +108,17 @@ extension MonthTables {
         return SumTableBuilder(try total.finish())
     }
 
-    /// Rows that the product no longer tells apart become one; the order of the rest is that of the table.
-    private func rolledUp(_ table: SumTable) throws(DecimalError) -> SumTable {
-        var builder = SumTableBuilder(scale: table.scale)
-        var found: [SumRow] = []
-        for row in table.rows {
-            let coarse = row.without(product: true)
-            if let last = found.last, last.key.account != coarse.key.account || last.key.group != coarse.key.group {
-                try builder.append(sorting: &found)
-                found.removeAll(keepingCapacity: true)
-            }
-            found.append(coarse)
-        }
-        try builder.append(sorting: &found)
-        for (key, extra) in table.extras { try builder.add(extra, to: key.without(product: true)) }
-        return try builder.finish()
+    /// Rows of a table in parts that are stored together.
+    private struct Slice: Sendable, Equatable {
+        let part: Int
+        let rows: Range<Int>
     }
 
-    private static func ranges(_ table: SumTable) -> [Range<Int>] {
-        stride(from: 0, to: table.rows.count, by: rowsPerPart)
-            .map { $0..<min(table.rows.count, $0 + rowsPerPart) }
+    private static func slices(_ tables: [SumTable]) -> [Slice] {
+        tables.enumerated().flatMap { part, table in
+            stride(from: 0, to: table.rows.count, by: rowsPerPart)
+                .map { Slice(part: part, rows: $0..<min(table.rows.count, $0 + rowsPerPart)) }
+        }
     }
 }
 

@@ -8,13 +8,18 @@ struct MonthTables: Sendable {
     let lines: Int
     /// How fine `cells` are.
     let detail: CellDetail
-    let cells: SumTable
+    /// In parts by account.
+    let cells: [SumTable]
+    /// `cells` without their products; the same where they have none.
+    let groups: [SumTable]
     let products: SumTable
-    /// Of each thread.
-    private let days: [DaySums]
-    private let dayExtras: [[SumKey: SumExtra]]
-    private let numbers: [Renumbering]
-    private let scale: Int
+    /// By account and class.
+    let accounts: SumTable
+    /// By day of the month, account by account in parts; without extras.
+    private let days: [[SumTableBuilder]]
+    /// By day, account and class; the day in the place of the group.
+    private let dayExtras: [SumKey: SumExtra]
+    let scale: Int
 
     /// What the numbers of a thread are in the order of the names.
     private struct Renumbering {
@@ -38,22 +43,24 @@ struct MonthTables: Sendable {
         let numbers = threads.indices.map { index in
             Renumbering(classes: classes.ranks[index], products: products.ranks[index], groups: groups.ranks[index])
         }
+        let days = try Self.byDay(threads, numbers, accounts: accounts.count)
         var cells = try Self.cells(threads, numbers, accounts: accounts.count, detail: detail)
-        while cells.rows.count > cellLimit, detail != .none {
+        while cells.fine.reduce(0, { $0 + $1.rows.count }) > cellLimit, detail != .none {
             detail = detail == .products ? .groups : .none
             for index in threads.indices { try threads[index].reduceCells(to: detail) }
             cells = try Self.cells(threads, numbers, accounts: accounts.count, detail: detail)
         }
         self.detail = detail
-        self.cells = cells
+        self.cells = cells.fine
+        self.groups = cells.coarse
         self.products = try Self.products(threads, numbers)
+        self.accounts = days.accounts
+        self.days = days.days
+        dayExtras = days.extras
         names = MonthNames(
             accounts: accounts, classes: classes.values, products: products.values,
             groups: detail == .none ? [] : groups.values, grants: grants)
         lines = threads.reduce(0) { $0 + $1.lines }
-        days = threads.map(\.days)
-        dayExtras = threads.map(\.extras.days)
-        self.numbers = numbers
         self.scale = scale
     }
 
@@ -62,92 +69,113 @@ struct MonthTables: Sendable {
     /// The sums of a day by account and class.
     func day(_ day: Int) throws(DecimalError) -> SumTable {
         var table = SumTableBuilder(scale: scale)
-        var found: [SumRow] = []
-        for account in names.accounts.indices {
-            found.removeAll(keepingCapacity: true)
-            for thread in days.indices {
-                days[thread].forEach(account: account, day: day) { row in
-                    found.append(
-                        SumRow(
-                            key: SumKey(
-                                account: UInt32(account), class: numbers[thread].classes[Int(row.sumClass)]),
-                            list: row.list, lines: row.lines, disagreeing: row.disagreeing))
-                }
-            }
-            try table.append(sorting: &found)
-        }
-        for (thread, extras) in dayExtras.enumerated() {
-            for (key, extra) in extras where key.group == UInt32(day) {
-                let sumClass = numbers[thread].classes[Int(key.sumClass)]
-                try table.add(extra, to: SumKey(account: key.account, class: sumClass))
-            }
+        table.reserve(days[day].reduce(0) { $0 + $1.count })
+        for part in days[day] { table.append(part) }
+        for (key, extra) in dayExtras where key.group == UInt32(day) {
+            try table.add(extra, to: key.without(group: true))
         }
         return try table.finish()
     }
 
-    /// The sums of the whole month of a range of accounts, by account and class.
-    func accounts(_ range: Range<Int>) throws(DecimalError) -> SumTable {
-        var table = SumTableBuilder(scale: scale)
-        var found: [SumRow] = []
-        for account in range {
-            found.removeAll(keepingCapacity: true)
-            for thread in days.indices {
-                for day in 1...31 {
-                    days[thread].forEach(account: account, day: day) { row in
-                        found.append(
-                            SumRow(
-                                key: SumKey(
-                                    account: UInt32(account), class: numbers[thread].classes[Int(row.sumClass)]),
-                                list: row.list, lines: row.lines, disagreeing: row.disagreeing))
+    private struct DayParts: Sendable {
+        var days: [SumTableBuilder]
+        var accounts: SumTableBuilder
+    }
+
+    /// The sums by day, account and class, and by account and class: from one walk over the accounts.
+    private static func byDay(
+        _ threads: [ThreadSums], _ numbers: [Renumbering], accounts: Int
+    ) throws -> (days: [[SumTableBuilder]], accounts: SumTable, extras: [SumKey: SumExtra]) {
+        let scale = threads.first?.scale ?? 0
+        let orders = Parallel.results(threads.count) { AccountRows.Order(threads[$0].days, accounts: accounts) }
+        let ranges = ranges(accounts)
+        let parts = try Parallel.map(ranges.count) { part in
+            let empty = SumTableBuilder(scale: scale)
+            var found = DayParts(days: [SumTableBuilder](repeating: empty, count: 32), accounts: empty)
+            for account in ranges[part] {
+                for (thread, order) in orders.enumerated() {
+                    let rows = threads[thread].days.rows
+                    let classes = numbers[thread].classes
+                    try order.forEach(account) { (range) throws(DecimalError) in
+                        for var row in rows[range] {
+                            let day = Int(row.key.group)
+                            row.key = SumKey(account: UInt32(account), class: classes[Int(row.key.sumClass)])
+                            try found.days[day].insert(row)
+                            try found.accounts.insert(row)
+                        }
                     }
                 }
             }
-            try table.append(sorting: &found)
+            return found
         }
-        for (thread, extras) in dayExtras.enumerated() {
-            for (key, extra) in extras where range.contains(Int(key.account)) {
+        var whole = SumTableBuilder(scale: scale)
+        var extras: [SumKey: SumExtra] = [:]
+        for part in parts { whole.append(part.accounts) }
+        for (thread, sums) in threads.enumerated() {
+            for (key, extra) in sums.extras.days {
                 let sumClass = numbers[thread].classes[Int(key.sumClass)]
-                try table.add(extra, to: SumKey(account: key.account, class: sumClass))
+                try extras.add(SumKey(account: key.account, group: key.group, class: sumClass), extra)
+                try whole.add(extra, to: SumKey(account: key.account, class: sumClass))
             }
         }
-        return try table.finish()
+        return ((0..<32).map { day in parts.map { $0.days[day] } }, try whole.finish(), extras)
+    }
+
+    /// How accounts are shared out; the same whatever the number of threads, for parts are stored apart.
+    private static func ranges(_ accounts: Int) -> [Range<Int>] {
+        Parallel.ranges(accounts, parts: max(1, min(8, accounts / 256)))
     }
 
     private static func cells(
         _ threads: [ThreadSums], _ numbers: [Renumbering], accounts: Int, detail: CellDetail
-    ) throws -> SumTable {
+    ) throws -> (fine: [SumTable], coarse: [SumTable]) {
         let scale = threads.first?.scale ?? 0
-        if detail == .none { return SumTable(scale: scale) }
+        if detail == .none { return ([], []) }
         @Sendable func key(_ key: SumKey, _ thread: Int) -> SumKey {
             SumKey(
                 account: key.account, group: numbers[thread].groups[Int(key.group)],
                 product: detail == .products ? numbers[thread].products[Int(key.product)] : 0,
                 class: numbers[thread].classes[Int(key.sumClass)])
         }
-        let orders = try Parallel.map(threads.count) { RowsByAccount(threads[$0].cells.rows, accounts: accounts) }
-        let parts = try Parallel.map(8) { part in
+        let orders = Parallel.results(threads.count) { AccountRows.Order(threads[$0].cells, accounts: accounts) }
+        let ranges = ranges(accounts)
+        var parts = try Parallel.map(ranges.count) { part in
             var table = SumTableBuilder(scale: scale)
             var found: [SumRow] = []
-            for account in part * accounts / 8..<(part + 1) * accounts / 8 {
+            for account in ranges[part] {
                 found.removeAll(keepingCapacity: true)
                 for (thread, order) in orders.enumerated() {
-                    for place in order.places(account) {
-                        var row = threads[thread].cells.rows[Int(place)]
-                        row.key = key(row.key, thread)
-                        found.append(row)
+                    order.forEach(account) { range in
+                        for var row in threads[thread].cells.rows[range] {
+                            row.key = key(row.key, thread)
+                            found.append(row)
+                        }
                     }
                 }
                 try table.append(sorting: &found)
             }
-            return table
+            return (fine: table, coarse: detail == .products ? try rolledUp(table.table) : table)
         }
-        var whole = SumTableBuilder(scale: scale)
-        whole.reserve(parts.reduce(0) { $0 + $1.count })
-        for part in parts { whole.append(part) }
         for (thread, sums) in threads.enumerated() {
-            for (old, extra) in sums.extras.cells { try whole.add(extra, to: key(old, thread)) }
+            for (old, extra) in sums.extras.cells {
+                let key = key(old, thread)
+                guard let part = ranges.firstIndex(where: { $0.contains(Int(key.account)) }) else { continue }
+                try parts[part].fine.add(extra, to: key)
+                try parts[part].coarse.add(extra, to: key.without(product: true))
+            }
         }
-        return try whole.finish()
+        return (
+            try parts.map { (part) throws(DecimalError) in try part.fine.finish() },
+            try parts.map { (part) throws(DecimalError) in try part.coarse.finish() }
+        )
+    }
+
+    /// Rows that the product no longer tells apart become one; the order of the rest is that of the table.
+    private static func rolledUp(_ table: SumTable) throws(DecimalError) -> SumTableBuilder {
+        var builder = SumTableBuilder(scale: table.scale)
+        for row in table.rows { try builder.insert(row.without(product: true)) }
+        for (key, extra) in table.extras { try builder.add(extra, to: key.without(product: true)) }
+        return builder
     }
 
     private static func products(_ threads: [ThreadSums], _ numbers: [Renumbering]) throws(DecimalError) -> SumTable {
@@ -178,27 +206,6 @@ struct MonthTables: Sendable {
         if a.rate != b.rate { return a.rate < b.rate }
         return a.creditedShare < b.creditedShare
     }
-}
-
-/// Rows in the order of their accounts.
-private struct RowsByAccount: Sendable {
-    private var starts: [UInt32]
-    private var order: [UInt32]
-
-    init(_ rows: [SumRow], accounts: Int) {
-        starts = [UInt32](repeating: 0, count: accounts + 1)
-        for row in rows { starts[Int(row.key.account) + 1] += 1 }
-        for account in 0..<accounts { starts[account + 1] += starts[account] }
-        var next = starts
-        order = [UInt32](repeating: 0, count: rows.count)
-        for (place, row) in rows.enumerated() {
-            let account = Int(row.key.account)
-            order[Int(next[account])] = UInt32(place)
-            next[account] += 1
-        }
-    }
-
-    func places(_ account: Int) -> ArraySlice<UInt32> { order[Int(starts[account])..<Int(starts[account + 1])] }
 }
 
 /// All values in order, and the place in it of each value of each list.

@@ -5,14 +5,11 @@ struct ProductSums: Sendable {
     private(set) var rows: [SumRow] = []
     private var stride = 16
 
-    /// Adds the lines of a group; the caller has checked that no sum leaves 128 bits.
-    mutating func add(_ columns: SumColumns, list: [Int128], products: Int, classes: Int) {
-        reserve(products: products, classes: classes)
+    /// Adds lines; the caller has checked that no sum leaves 128 bits.
+    mutating func add(_ columns: SumColumns, list: [Int128]) {
         let list = list.span
-        let product = columns.product.span
-        let sumClass = columns.sumClass.span
-        let agrees = columns.agrees.span
-        let counts = columns.counts.span
+        let (product, sumClass) = (columns.product.span, columns.sumClass.span)
+        let (agrees, counts) = (columns.agrees.span, columns.counts.span)
         let width = stride
         var rows = rows.mutableSpan
         for line in 0..<product.count where counts.isEmpty || counts[line] != 0 {
@@ -20,11 +17,24 @@ struct ProductSums: Sendable {
         }
     }
 
+    /// Adds rows whose keys have the product; no sum leaves 128 bits.
+    mutating func add(_ more: ArraySlice<SumRow>) {
+        let width = stride
+        var rows = rows.mutableSpan
+        for row in more {
+            let place = Int(row.key.product) &* width &+ Int(row.key.sumClass)
+            rows[place].list &+= row.list
+            rows[place].lines &+= row.lines
+            rows[place].disagreeing &+= row.disagreeing
+        }
+    }
+
     mutating func update<Failure>(_ body: (inout SumRow) throws(Failure) -> Void) throws(Failure) {
         for index in rows.indices { try body(&rows[index]) }
     }
 
-    private mutating func reserve(products: Int, classes: Int) {
+    /// Makes room for as many products and classes.
+    mutating func reserve(products: Int, classes: Int) {
         if classes > stride {
             let old = self
             while stride < classes { stride *= 2 }

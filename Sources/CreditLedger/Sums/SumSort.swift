@@ -1,7 +1,10 @@
-/// Sorts rows by key, field by field from the last: keys are small dense numbers, so counting beats comparing.
+/// Sorts rows by key; many of them field by field from the last: keys are small dense numbers, so counting beats comparing.
 enum SumSort {
+    /// Below, the counts would take longer than the rows.
+    private static let fewRows = 4_096
+
     static func sort(_ rows: inout [SumRow]) {
-        guard rows.count > 64 else { return rows.sort { $0.key < $1.key } }
+        guard rows.count > fewRows else { return rows.sort { $0.key < $1.key } }
         var highest: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
         for row in rows {
             highest.0 = max(highest.0, row.key.sumClass)

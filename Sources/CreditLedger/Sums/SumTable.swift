@@ -27,17 +27,19 @@ struct SumTable: Sendable {
         writer.byte(Self.format)
         writer.count(range.count)
         writer.byte(UInt8(scale))
+        let rows = rows
         var account: UInt32 = 0
-        for row in rows[range] {
-            writer.unsigned(UInt64(row.key.account &- account))
-            account = row.key.account
+        writer.numbers(range.count) { index in
+            let next = rows[range.lowerBound + index].key.account
+            defer { account = next }
+            return next &- account
         }
-        Self.column(rows[range], into: &writer) { UInt64($0.key.group) }
-        Self.column(rows[range], into: &writer) { UInt64($0.key.product) }
-        Self.column(rows[range], into: &writer) { UInt64($0.key.sumClass) }
-        Self.column(rows[range], into: &writer) { UInt64($0.lines) }
-        Self.column(rows[range], into: &writer) { UInt64($0.disagreeing) }
-        for row in rows[range] { writer.wide(row.list) }
+        Self.column(rows, range, into: &writer) { $0.key.group }
+        Self.column(rows, range, into: &writer) { $0.key.product }
+        Self.column(rows, range, into: &writer) { $0.key.sumClass }
+        Self.column(rows, range, into: &writer) { $0.lines }
+        Self.column(rows, range, into: &writer) { $0.disagreeing }
+        writer.wides(range.count) { rows[range.lowerBound + $0].list }
         let special = extras.isEmpty ? [] : range.filter { extras[rows[$0].key] != nil }
         writer.count(special.count)
         for index in special {
@@ -82,16 +84,17 @@ struct SumTable: Sendable {
     }
 
     /// 0 and the value that all rows have, or 1 and the value of each.
+    @inline(__always)
     private static func column(
-        _ rows: ArraySlice<SumRow>, into writer: inout ByteWriter, _ value: (SumRow) -> UInt64
+        _ rows: [SumRow], _ range: Range<Int>, into writer: inout ByteWriter, _ value: (SumRow) -> UInt32
     ) {
-        let first = rows.first.map(value) ?? 0
-        if rows.allSatisfy({ value($0) == first }) {
+        let first = range.isEmpty ? 0 : value(rows[range.lowerBound])
+        if range.allSatisfy({ value(rows[$0]) == first }) {
             writer.byte(0)
-            writer.unsigned(first)
+            writer.unsigned(UInt64(first))
         } else {
             writer.byte(1)
-            for row in rows { writer.unsigned(value(row)) }
+            writer.numbers(range.count) { value(rows[range.lowerBound + $0]) }
         }
     }
 

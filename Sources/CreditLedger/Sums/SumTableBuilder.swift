@@ -27,9 +27,26 @@ struct SumTableBuilder: Sendable {
     mutating func append(_ row: SumRow) throws(DecimalError) {
         let last = table.rows.count - 1
         guard last >= 0, table.rows[last].key == row.key else { return table.rows.append(row) }
-        if table.rows[last].addIfFits(row) { return }
-        table.rows[last].lines &+= row.lines
-        table.rows[last].disagreeing &+= row.disagreeing
+        try add(row, at: last)
+    }
+
+    /// Adds a row in its place, from the end: few keys are above its own.
+    mutating func insert(_ row: SumRow) throws(DecimalError) {
+        var place = table.rows.count
+        while place > 0, row.key < table.rows[place - 1].key { place -= 1 }
+        if place > 0, table.rows[place - 1].key == row.key {
+            try add(row, at: place - 1)
+        } else if place == table.rows.count {
+            table.rows.append(row)
+        } else {
+            table.rows.insert(row, at: place)
+        }
+    }
+
+    private mutating func add(_ row: SumRow, at place: Int) throws(DecimalError) {
+        if table.rows[place].addIfFits(row) { return }
+        table.rows[place].lines &+= row.lines
+        table.rows[place].disagreeing &+= row.disagreeing
         try add(SumExtra(list: WideDecimal(coefficient: row.list, scale: scale), cut: .zero), to: row.key)
     }
 

@@ -12,8 +12,10 @@ struct ThreadSums: Sendable {
     private var pairNumbers: [UInt64: UInt32] = [:]
     private var groupTexts = TextNumbers()
 
-    private(set) var days: DaySums
-    private(set) var cells = CellSums()
+    /// By account, day and class; the day in the place of the group.
+    private(set) var days: AccountRows
+    /// By account, resource group, product and class.
+    private(set) var cells: AccountRows
     private(set) var products = ProductSums()
     private(set) var extras = SumExtras()
     /// How fine `cells` are; coarser once they alone are too many for the month.
@@ -26,8 +28,12 @@ struct ThreadSums: Sendable {
     private var reach: UInt128 = 0
     private let cellLimit: Int
 
-    init(accounts: Int, cellLimit: Int) {
-        days = DaySums(accounts: accounts)
+    /// - Parameters:
+    ///   - cellLimit: how many cells a month may have before they are made coarser.
+    ///   - rowLimit: how many rows come before those of one key are put together.
+    init(cellLimit: Int, rowLimit: Int) {
+        days = AccountRows(rowLimit: rowLimit * 2)
+        cells = AccountRows(rowLimit: rowLimit)
         self.cellLimit = cellLimit
     }
 
@@ -129,14 +135,23 @@ struct ThreadSums: Sendable {
             try spill()
         }
         reach += money.reach
-        days.add(columns, list: money.list)
-        if detail != .none { cells.add(columns, list: money.list, withProducts: detail == .products) }
-        products.add(columns, list: money.list, products: pairs.count, classes: classes.count)
+        products.reserve(products: pairs.count, classes: classes.count)
+        for run in columns.runs {
+            _ = days.add(run, group: columns.day, product: nil, columns, list: money.list)
+            if detail == .none { continue }
+            let isFine = detail == .products
+            let new = cells.add(
+                run, group: columns.group, product: isFine ? columns.product : nil, columns, list: money.list)
+            if isFine { products.add(cells.rows[new]) }
+        }
+        if detail != .products { products.add(columns, list: money.list) }
         if columns.counts.isEmpty {
             lines += columns.day.count
         } else {
             for count in columns.counts where count != 0 { lines += 1 }
         }
+        _ = days.compactIfLarge()
+        guard cells.compactIfLarge() else { return }
         while cells.count > cellLimit, detail != .none { try reduceCells(to: detail == .products ? .groups : .none) }
     }
 
@@ -156,16 +171,14 @@ struct ThreadSums: Sendable {
     mutating func reduceCells(to wanted: CellDetail) throws(DecimalError) {
         guard wanted < detail else { return }
         detail = wanted
-        let (old, oldExtras) = (cells, extras.cells)
-        cells = CellSums()
+        let oldExtras = extras.cells
         extras.cells = [:]
-        if wanted == .none { return }
-        for row in old.rows {
-            let coarse = row.without(product: true)
-            if cells.add(coarse) { continue }
-            try extras.cells.add(
-                coarse.key, SumExtra(list: WideDecimal(coefficient: row.list, scale: scale), cut: .zero))
+        if wanted == .none {
+            cells = AccountRows(rowLimit: 0)
+            return
         }
+        // No sum leaves 128 bits: `reach` counts all of them together.
+        cells.dropProducts()
         for (key, extra) in oldExtras { try extras.cells.add(key.without(product: true), extra) }
     }
 
@@ -178,7 +191,7 @@ struct ThreadSums: Sendable {
             try spill()
         } else {
             reach = raised
-            days.update { $1.list &*= factor }
+            days.update { $0.list &*= factor }
             cells.update { $0.list &*= factor }
             products.update { $0.list &*= factor }
         }
@@ -190,7 +203,7 @@ struct ThreadSums: Sendable {
         reach = 0
         let scale = scale
         var moved = extras
-        try days.update { (key, row) throws(DecimalError) in try moved.days.move(&row.list, of: key, scale: scale) }
+        try days.update { (row) throws(DecimalError) in try moved.days.move(&row.list, of: row.key, scale: scale) }
         try cells.update { (row) throws(DecimalError) in try moved.cells.move(&row.list, of: row.key, scale: scale) }
         try products.update { (row) throws(DecimalError) in
             try moved.products.move(&row.list, of: row.key, scale: scale)

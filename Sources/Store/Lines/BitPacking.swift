@@ -40,6 +40,16 @@ enum BitPacking {
         buffer.didWrite(size)
     }
 
+    /// One of numbers of at most 32 bits; the caller has checked that it is there.
+    @inline(__always)
+    static func number(_ bytes: UnsafeRawPointer, at index: Int, width: Int) -> Int {
+        if width == 0 { return 0 }
+        let bit = index &* width
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self).littleEndian
+        let mask: UInt64 = (1 &<< UInt64(truncatingIfNeeded: width)) &- 1
+        return Int(truncatingIfNeeded: word &>> UInt64(truncatingIfNeeded: bit & 7) & mask)
+    }
+
     /// Gives the numbers of `range` in order. The caller has checked that `size(count:width:)` bytes are there for a
     /// count that holds the range.
     @inline(__always)

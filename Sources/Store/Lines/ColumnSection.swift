@@ -187,47 +187,56 @@ final class ColumnSection {
     ) throws(StoreError) {
         let base = unsafe UnsafeRawPointer(unpacker.base)
         let to = unsafe target.baseAddress.unsafelyUnwrapped - rows.lowerBound
+        var highest: UInt32 = 0
         switch parts[part].indexes {
         case .constant:
             unsafe target.update(repeating: 0)
             return
         case .packed(let at, let width):
             unsafe BitPacking.unpack(base + at, rows, width: width) { row, value in
-                unsafe to[row] = UInt32(truncatingIfNeeded: value)
+                let number = UInt32(truncatingIfNeeded: value)
+                highest = max(highest, number)
+                unsafe to[row] = number
             }
         case .runs(let count, let valuesAt, let width, let lengthsAt, let lengthWidth):
-            try unsafe expand(
+            highest = try unsafe expand(
                 (count, base + valuesAt, width, base + lengthsAt, lengthWidth), rows, to: to)
         case .sameAs:
             throw .corrupt(detail: "a column refers to one that refers on")
         }
-        var highest: UInt32 = 0
-        for index in 0..<rows.count { unsafe highest = max(highest, target[index]) }
         guard Int(highest) < entryCount else {
             throw .corrupt(detail: "a line of a group names a text that is not there")
         }
     }
 
+    /// - Returns: the highest number of the rows.
     private func expand(
         _ runs: (count: Int, values: UnsafeRawPointer, width: Int, lengths: UnsafeRawPointer, lengthWidth: Int),
         _ rows: Range<Int>, to target: UnsafeMutablePointer<UInt32>
-    ) throws(StoreError) {
+    ) throws(StoreError) -> UInt32 {
         var start = 0
-        var isTooLong = false
-        unsafe BitPacking.unpack(runs.lengths, 0..<runs.count, width: runs.lengthWidth) { run, length in
-            let end = start &+ Int(truncatingIfNeeded: length)
-            if end > rowCount { isTooLong = true }
-            if !isTooLong, end > rows.lowerBound, start < rows.upperBound {
-                var value: UInt32 = 0
-                unsafe BitPacking.unpack(runs.values, run..<run &+ 1, width: runs.width) { _, word in
-                    value = UInt32(truncatingIfNeeded: word)
+        var highest: UInt32 = 0
+        for run in unsafe 0..<runs.count {
+            let end = unsafe start &+ BitPacking.number(runs.lengths, at: run, width: runs.lengthWidth)
+            guard end <= rowCount else { throw Self.unfitting }
+            if end > rows.lowerBound, start < rows.upperBound {
+                let value = unsafe UInt32(
+                    truncatingIfNeeded: BitPacking.number(runs.values, at: run, width: runs.width))
+                highest = max(highest, value)
+                var row = max(start, rows.lowerBound)
+                let last = min(end, rows.upperBound)
+                while row < last {
+                    unsafe target[row] = value
+                    row &+= 1
                 }
-                for row in max(start, rows.lowerBound)..<min(end, rows.upperBound) { unsafe target[row] = value }
             }
-            if !isTooLong { start = end }
+            start = end
         }
-        guard !isTooLong, start == rowCount else { throw .corrupt(detail: "the runs of a column do not fit its lines") }
+        guard start == rowCount else { throw Self.unfitting }
+        return highest
     }
+
+    private static var unfitting: StoreError { .corrupt(detail: "the runs of a column do not fit its lines") }
 
     func wholeNumbers(_ rows: Range<Int>, into target: UnsafeMutableBufferPointer<Int64>) throws(StoreError) {
         let base = unsafe UnsafeRawPointer(unpacker.base)

@@ -1,3 +1,5 @@
+internal import Credit
+
 /// Totals: numbers that are stored only where they do not follow from other columns.
 ///
 /// To whoever asks they are numbers like others. Their dictionary is that of the lines that keep their own total, and
@@ -147,5 +149,45 @@ extension LineGroupReader {
         }
         if let problem { throw problem }
         return values
+    }
+}
+
+// MARK: - Zeros
+
+extension LineGroupReader {
+    /// Clears the marks of lines whose number is neither zero nor blank. Totals that follow from other columns are not
+    /// worked out for it: they are zero where a factor is.
+    /// - Parameter marks: one of each line of the group, 0 for those that are not asked for.
+    /// - Throws: `.corrupt`.
+    package func keepZeros(_ column: UsageColumn, of marks: inout [UInt32]) throws(StoreError) {
+        try check(0..<rowCount, marks.count)
+        let section = try section(column.id)
+        guard let formula = section.formula else {
+            let numbers = try numbers(column, rows: 0..<rowCount)
+            for row in marks.indices where marks[row] != 0 && numbers.value(row)?.isZero == false { marks[row] = 0 }
+            return
+        }
+        // Mostly all totals follow.
+        let texts = section.dictionary(part: 1)
+        let isAllDerived = texts.count == 1 && texts.raw(0) == [TotalFormula.entry]
+        let (own, derived) =
+            isAllDerived
+            ? (Totals(column: column.id, rows: 0..<0, mantissas: [], ids: []), 0)
+            : try stored(section, rows: 0..<rowCount)
+        let prices = try factorTable(.effectiveUnitPrice)
+        let priceIDs = try indexes(UsageColumn.effectiveUnitPrice.id, rows: 0..<rowCount)
+        let quantities = try mantissas(UsageColumn.quantity.id, rows: 0..<rowCount)
+        let rates = formula == .billing ? try factorTable(.pcToBCExchangeRate) : nil
+        let rateIDs = rates == nil ? [] : try indexes(UsageColumn.pcToBCExchangeRate.id, rows: 0..<rowCount)
+        let numbers = NumberColumn(
+            mantissas: own.mantissas, forms: try forms(column.id), formIndexes: own.ids)
+        for row in marks.indices where marks[row] != 0 {
+            let isZero =
+                isAllDerived || own.ids[row] == derived
+                ? prices.mantissas[Int(priceIDs[row])] == 0 || quantities[row] == 0
+                    || rates.map { $0.mantissas[Int(rateIDs[row])] == 0 } ?? false
+                : numbers.value(row)?.isZero ?? true
+            if !isZero { marks[row] = 0 }
+        }
     }
 }

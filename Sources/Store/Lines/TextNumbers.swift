@@ -23,7 +23,7 @@ package struct TextNumbers: Sendable {
         }
         let number = UInt32(count)
         slots[slot] = number + 1
-        for index in text.indices { arena.append(text[index]) }
+        unsafe text.withUnsafeBufferPointer { unsafe arena.append(contentsOf: $0) }
         offsets.append(UInt32(arena.count))
         if count * 2 > slots.count { grow() }
         return number
@@ -35,11 +35,27 @@ package struct TextNumbers: Sendable {
         for entry in 0..<texts.count { numbers.append(texts.withText(entry) { number(of: $0) }) }
     }
 
+    /// Whether a number has this text.
+    package func isText(_ number: Int, _ text: Span<UInt8>) -> Bool { isEqual(number, text) }
+
     private func isEqual(_ number: Int, _ text: Span<UInt8>) -> Bool {
         let start = Int(offsets[number])
         guard Int(offsets[number + 1]) - start == text.count else { return false }
-        let arena = arena.span
-        for index in 0..<text.count where arena[start + index] != text[index] { return false }
+        let mine = unsafe arena.span.extracting(start..<start + text.count).bytes
+        let theirs = unsafe text.bytes
+        var at = 0
+        while at &+ 8 <= text.count {
+            if unsafe mine.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self)
+                != theirs.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self)
+            {
+                return false
+            }
+            at &+= 8
+        }
+        while at < text.count {
+            if arena[start + at] != text[at] { return false }
+            at &+= 1
+        }
         return true
     }
 

@@ -191,6 +191,26 @@ struct TotalFormulaTests {
         }
     }
 
+    @Test("whether a total is zero is told without it", arguments: [0, 70, 100])
+    func zeros(follow: Int) throws {
+        let rows = try rows(500, follow: follow, seed: 9, odd: follow == 100 ? ["0", "0.0"] : Self.odd.dropLast(2))
+        let group = try encode(rows)
+        let reader = LineGroupReader()
+        try reader.open(group.header)
+        for (id, blob) in group.columns { try reader.load(id, blob) }
+        let lines = try reader.lineNumbers(rows: 0..<500)
+        for column in [UsageColumn.pricingPreTaxTotal, .billingPreTaxTotal, .quantity] {
+            let position = try #require(Self.columns.firstIndex(of: column))
+            var marks = (0..<500).map { $0 % 3 == 0 ? UInt32(0) : 1 }
+            try reader.keepZeros(column, of: &marks)
+            for row in 0..<500 {
+                let text = rows[Int(lines[row]) - 2][position].filter { $0 != "\"" }
+                let isZero = try text.isEmpty || ExactDecimal(parsing: text).isZero
+                #expect(marks[row] == (row % 3 != 0 && isZero ? 1 : 0))
+            }
+        }
+    }
+
     @Test("a total that follows takes no room, and an older program is told that it is too old")
     func size() throws {
         let group = try encode(try rows(4000, follow: 100, seed: 3))
