@@ -29,7 +29,7 @@ final class ConnectionPool: Sendable {
         let connection = try open()
         // Readers map the file: a blob of 100 kB costs one copy instead of 25 calls of the system. A writer reads what
         // it wrote, which is in the log, and its memory is to stay small.
-        if !isWriter { try connection.run(StoreStatements.memoryMap) }
+        if !isWriter, !options.isUnmapped { try connection.run(StoreStatements.memoryMap) }
         return connection
     }
 

@@ -10,6 +10,9 @@ package final class SQLiteStore: CreditStore {
         /// Whether a missing store is made.
         package var creates = true
         package var isReadOnly = false
+        /// Whether the file is read without mapping it: slower by a little, and what was read does not stay in the
+        /// memory of the process.
+        package var isUnmapped = false
         /// A limit on the size of the file, for tests of a full disk.
         package var maximumPages: Int?
 

@@ -31,7 +31,7 @@ struct ComputeCommand: AsyncParsableCommand {
             }
             let settings = try await storeOptions.settings(policy: policyOptions)
             let policy = try settings.policy()
-            let store = try StoreOptions.open(settings, creates: false)
+            let store = try StoreOptions.open(settings, creates: false, isUnmapped: true)
             let began = ContinuousClock.now
             let outcomes = try store.write { writer in
                 guard try writer.usageMonths().contains(month) else {

@@ -25,15 +25,17 @@ enum StoreAddress: Sendable, Hashable {
     /// Opens the store.
     /// - Parameters:
     ///   - creates: whether a missing store is made.
+    ///   - isUnmapped: whether the file is read without mapping it, so that memory stays small.
     ///   - lockSeconds: how long to wait for another process that writes.
     func open(
-        creates: Bool = true, isReadOnly: Bool = false, lockSeconds: Int = 10
+        creates: Bool = true, isReadOnly: Bool = false, isUnmapped: Bool = false, lockSeconds: Int = 10
     ) throws(StoreError) -> SQLiteStore {
         switch self {
         case .sqlite(let path):
             var options = SQLiteStore.Options()
             options.creates = creates
             options.isReadOnly = isReadOnly
+            options.isUnmapped = isUnmapped
             options.lockSeconds = lockSeconds
             return try SQLiteStore(path: path, options: options)
         }

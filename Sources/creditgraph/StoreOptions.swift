@@ -25,9 +25,11 @@ struct StoreOptions: ParsableArguments {
         try Self.open(try await settings(), creates: creates, isReadOnly: isReadOnly)
     }
 
-    static func open(_ settings: Settings, creates: Bool, isReadOnly: Bool = false) throws -> SQLiteStore {
+    static func open(
+        _ settings: Settings, creates: Bool, isReadOnly: Bool = false, isUnmapped: Bool = false
+    ) throws -> SQLiteStore {
         try StoreAddress(settings[.store]).open(
-            creates: creates, isReadOnly: isReadOnly,
+            creates: creates, isReadOnly: isReadOnly, isUnmapped: isUnmapped,
             lockSeconds: try settings.number(.lockSeconds, in: 0...3600))
     }
 

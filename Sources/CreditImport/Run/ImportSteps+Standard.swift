@@ -1,3 +1,4 @@
+internal import CByteScan
 internal import Catalogue
 package import Credit
 package import CreditLedger
@@ -25,6 +26,8 @@ extension ImportSteps {
         let revision = try writer.revision()
         let isSame = try beside.map { try $0.revision() == revision } ?? false
         let loaded = try DecisionFactsLoader.load(writer, policy: policy, beside: isSame ? beside : nil)
+        // What facts were read from is a multiple of them; the lines come next.
+        free_memory_to_system()
         let facts = LedgerFacts(
             decision: loaded.decision, planResellers: loaded.planResellers,
             grantKeys: loaded.grantSources.map(\.key), knownAccess: loaded.knownAccess)
