@@ -40,7 +40,15 @@ package struct ReconciliationKey: Sendable, Hashable, Comparable {
         (currency.description, customer.description, plan?.description ?? "", productID, skuID, availabilityID)
     }
 
-    package static func < (a: ReconciliationKey, b: ReconciliationKey) -> Bool { a.order < b.order }
+    /// The order of `text`; ids are in the order of their texts.
+    package static func < (a: ReconciliationKey, b: ReconciliationKey) -> Bool {
+        if a.customer != b.customer, a.currency == b.currency { return a.customer < b.customer }
+        if a.currency == b.currency, a.plan == b.plan {
+            return (a.productID, a.skuID, a.availabilityID) < (b.productID, b.skuID, b.availabilityID)
+        }
+        return a.order < b.order
+    }
+
     /// As a cursor holds it.
     package var text: String { [order.0, order.1, order.2, order.3, order.4, order.5].joined(separator: "\n") }
 }
