@@ -22,7 +22,7 @@ protocol ListedAssignment: Hashable, Sendable {
 /// - Source: contract README section 2, role assignments and activity log.
 struct AssignmentHistory<Record: ListedAssignment> {
     /// One assignment over one stretch of time, as its newest snapshot told it.
-    struct Held: Hashable {
+    struct Held: Hashable, Sendable {
         let record: Record
         let interval: Interval
     }
@@ -48,33 +48,45 @@ struct AssignmentHistory<Record: ListedAssignment> {
 
     /// - Parameter events: those of assignments of this kind.
     init(listings: [SnapshotListing], assignments: [Record], events: [RoleAssignmentEvent]) {
-        let coverage = SnapshotCoverage(listings)
+        self.init(coverage: SnapshotCoverage(listings), assignments: assignments, events: events)
+    }
+
+    init(coverage: SnapshotCoverage, assignments: [Record], events: [RoleAssignmentEvent]) {
         subscriptions = coverage.subscriptions
         // Most rows repeat those of the snapshot before: they are told apart by number, not copied about.
         var ids = AssignmentNumbers()
         for (place, record) in assignments.enumerated() { ids.add(row: place, of: record.id) }
         for (place, event) in events.enumerated() { ids.add(event: place, of: event.assignmentID) }
-        held.reserveCapacity(ids.count)
-        var rows: [Int] = []
-        var changes: [Int] = []
-        for number in ids.inOrder() {
-            ids.rows(of: number, into: &rows)
-            ids.events(of: number, into: &changes)
-            // Stable: of one instant the last row, of the newest file, counts.
-            if rows.count > 1 {
-                rows.sort { (assignments[$0].snapshotAt, $0) < (assignments[$1].snapshotAt, $1) }
+        let (numbers, order) = (ids, ids.inOrder())
+        let ranges = Parallel.ranges(order.count, parts: order.count < 256 ? 1 : 4)
+        let parts = Parallel.results(ranges.count) { part in
+            var held: [Held] = []
+            held.reserveCapacity(ranges[part].count)
+            var rows: [Int] = []
+            var changes: [Int] = []
+            for number in order[ranges[part]] {
+                numbers.rows(of: number, into: &rows)
+                numbers.events(of: number, into: &changes)
+                // Stable: of one instant the last row, of the newest file, counts.
+                if rows.count > 1 {
+                    rows.sort { (assignments[$0].snapshotAt, $0) < (assignments[$1].snapshotAt, $1) }
+                }
+                guard let scope = rows.first.map({ assignments[$0].scope }) ?? changes.first.map({ events[$0].scope })
+                else { continue }
+                Self.append(rows, of: assignments, changes, of: events, times: coverage.times(of: scope), to: &held)
             }
-            guard let scope = rows.first.map({ assignments[$0].scope }) ?? changes.first.map({ events[$0].scope })
-            else { continue }
-            append(rows, of: assignments, changes, of: events, times: coverage.times(of: scope))
+            return held
         }
+        held.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+        for part in parts { held += part }
     }
 
     /// - Parameters:
     ///   - rows: of the assignment, by the time of their snapshot.
     ///   - times: when the assignment's place was listed, ascending.
-    private mutating func append(
-        _ rows: [Int], of assignments: [Record], _ changes: [Int], of events: [RoleAssignmentEvent], times: [Instant]
+    private static func append(
+        _ rows: [Int], of assignments: [Record], _ changes: [Int], of events: [RoleAssignmentEvent], times: [Instant],
+        to held: inout [Held]
     ) {
         var marks: [Mark] = []
         marks.reserveCapacity(times.count + changes.count + 1)
@@ -156,13 +168,15 @@ typealias RoleHistory = AssignmentHistory<RoleAssignmentRecord>
 typealias DenyHistory = AssignmentHistory<DenyAssignmentRecord>
 
 extension RoleHistory {
+    init(coverage: SnapshotCoverage, of assignments: [RoleAssignmentRecord], allEvents: [RoleAssignmentEvent]) {
+        self.init(
+            coverage: coverage, assignments: assignments, events: allEvents.filter { $0.isOf("/roleassignments/") })
+    }
+
     init(
         snapshots: [RoleSnapshotRecord], assignments: [RoleAssignmentRecord], events: [RoleAssignmentEvent] = []
     ) {
-        self.init(
-            listings: snapshots.map { SnapshotListing(at: $0.snapshotAt, root: $0.root, series: $0.series) },
-            assignments: assignments,
-            events: events.filter { $0.isOf("/roleassignments/") })
+        self.init(coverage: SnapshotCoverage(snapshots), of: assignments, allEvents: events)
     }
 }
 

@@ -1,5 +1,5 @@
 /// The rows and events of each assignment, by its id without regard to case.
-struct AssignmentNumbers {
+struct AssignmentNumbers: Sendable {
     private var numbers: [String: Int] = [:]
     private var byFolded: [String: Int] = [:]
     private var folded: [String] = []
@@ -31,7 +31,7 @@ struct AssignmentNumbers {
     }
 
     /// A list of places for each number, in one array.
-    private struct Chains {
+    private struct Chains: Sendable {
         /// First and last place of each number; −1 for none.
         private var ends: [(first: Int, last: Int)] = []
         private var next: [Int] = []

@@ -9,17 +9,26 @@ package enum DecisionFactsLoader {
     package static func load(
         _ reader: any StoreReader, policy: CreditPolicy = CreditPolicy(), beside other: (any StoreReader)? = nil
     ) throws -> LoadedFacts {
-        guard let other else {
-            let events = try reader.roleEvents()
-            let history = try history(reader, events)
-            return try load(reader, Base(reader), events, history, policy: policy)
+        try load(reader, policy: policy, beside: other) { _ in }.facts
+    }
+
+    /// - Parameter more: what else is read, from the same state of the store.
+    static func load<More>(
+        _ reader: any StoreReader, policy: CreditPolicy, beside other: (any StoreReader)?,
+        _ more: (any StoreReader) throws -> More
+    ) throws -> (facts: LoadedFacts, more: More) {
+        // Assignments are by far the most: the rest is read beside them.
+        let found: (base: Base, more: More)
+        let read: (events: [RoleAssignmentEvent], rows: [RoleAssignmentRecord])
+        if let other {
+            (found, read) = try Parallel.both(
+                { (try Base(reader), try more(reader)) }, { (try other.roleEvents(), try other.roleAssignments()) })
+        } else {
+            found = (try Base(reader), try more(reader))
+            read = (try reader.roleEvents(), try reader.roleAssignments())
         }
-        let ((events, history), base) = try Parallel.both(
-            {
-                let events = try other.roleEvents()
-                return (events, try Self.history(other, events))
-            }, { try Base(reader) })
-        return try load(reader, base, events, history, policy: policy)
+        let history = RoleHistory(coverage: found.base.coverage, of: read.rows, allEvents: read.events)
+        return (try load(reader, found.base, read.events, history, policy: policy), found.more)
     }
 
     /// What is read beside the history of roles.
@@ -29,8 +38,10 @@ package enum DecisionFactsLoader {
         let stated: [AccessGrantRecord]
         let links: [PartnerIDLinkRecord]
         let prices: PriceBook
+        let coverage: SnapshotCoverage
 
         init(_ reader: any StoreReader) throws {
+            coverage = SnapshotCoverage(try reader.roleSnapshots())
             owners = try SubscriptionOwners(reader)
             access = try AccessFacts(reader)
             stated = Latest.of(try reader.accessGrants(), key: key)
@@ -41,25 +52,16 @@ package enum DecisionFactsLoader {
         }
     }
 
-    private static func history(_ reader: any StoreReader, _ events: [RoleAssignmentEvent]) throws -> RoleHistory {
-        RoleHistory(snapshots: try reader.roleSnapshots(), assignments: try reader.roleAssignments(), events: events)
-    }
-
     private static func load(
         _ reader: any StoreReader, _ base: Base, _ events: [RoleAssignmentEvent], _ history: RoleHistory,
         policy: CreditPolicy
     ) throws -> LoadedFacts {
         let (owners, access, stated, links) = (base.owners, base.access, base.stated, base.links)
-        var grants: [AccessGrant] = []
-        var sources: [GrantSource] = []
         let offers = Set(stated.lazy.filter { $0.path == .lighthouseOffer }.map { Place($0.scope, $0.objectID) })
-        for held in history.held where !offers.contains(Place(held.record.scope, held.record.principalID)) {
-            grants.append(grant(held, owners))
-            sources.append(
-                GrantSource(
-                    key: "\(held.record.id.lowercased())|\(held.interval.from)", origin: held.record.origin,
-                    displayName: held.record.principalName))
-        }
+        let ranges = Parallel.ranges(history.held.count, parts: history.held.count < 256 ? 1 : 4)
+        let held = Parallel.results(ranges.count) { Self.grants(history.held[ranges[$0]], without: offers, owners) }
+        var grants = held.flatMap(\.grants)
+        var sources = held.flatMap(\.sources)
         for record in stated {
             grants.append(grant(record, owners))
             sources.append(GrantSource(key: key(record), origin: record.origin, displayName: record.displayName))
@@ -74,6 +76,25 @@ package enum DecisionFactsLoader {
     }
 
     // MARK: Grants
+
+    /// The grants of assignments that no offer brought.
+    private static func grants(
+        _ held: ArraySlice<RoleHistory.Held>, without offers: Set<Place>, _ owners: SubscriptionOwners
+    ) -> (grants: [AccessGrant], sources: [GrantSource]) {
+        var found: (grants: [AccessGrant], sources: [GrantSource]) = ([], [])
+        found.grants.reserveCapacity(held.count)
+        found.sources.reserveCapacity(held.count)
+        for held in held {
+            let record = held.record
+            if !offers.isEmpty, offers.contains(Place(record.scope, record.principalID)) { continue }
+            found.grants.append(grant(held, owners))
+            found.sources.append(
+                GrantSource(
+                    key: "\(record.id.lowercased())|\(held.interval.from)", origin: record.origin,
+                    displayName: record.principalName))
+        }
+        return found
+    }
 
     /// - Source: contract README section 2.1.
     private static func grant(_ held: RoleHistory.Held, _ owners: SubscriptionOwners) -> AccessGrant {
@@ -132,7 +153,7 @@ package enum DecisionFactsLoader {
             + "\(record.period.from)"
     }
 
-    private struct Place: Hashable {
+    private struct Place: Hashable, Sendable {
         let scope: String
         let holder: GUID
 
@@ -211,7 +232,7 @@ package enum DecisionFactsLoader {
 }
 
 /// In whose tenant an Azure subscription lies.
-private struct SubscriptionOwners {
+private struct SubscriptionOwners: Sendable {
     private var customers: [GUID: GUID] = [:]
     /// The `--customer` of the imports that had one.
     private var named: [Int64: GUID] = [:]

@@ -47,33 +47,19 @@ extension GrantTable {
         self.sources = sources
         let memberIDs = Dictionary(grouping: facts.decision?.inputs.groupMembers ?? [], by: \.groupID)
             .mapValues { Set($0.map(\.memberID)).sorted() }
-        var columns = Columns(count: grants.count)
-        var pairs: [(owner: Int32, row: Int32)] = []
-        var instants = InstantTexts()
-        // By place, so that no grant is copied whole.
-        for row in grants.indices {
-            columns.ids.append(
-                texts.uniqueJSON { GlobalID(.accessGrant, sources[row].key).write(into: &$0) })
-            columns.scopes.append(texts.json(grants[row].scope.text))
-            columns.froms.append(instants.text(grants[row].interval.from, in: &texts))
-            columns.untils.append(grants[row].interval.until.map { instants.text($0, in: &texts) } ?? .none)
-            columns.holderIDs.append(texts.json(grants[row].holderID?.description))
-            columns.holderTenants.append(texts.json(grants[row].holderTenantID?.description))
-            columns.displayNames.append(texts.json(sources[row].displayName))
-            columns.roles.append(roleTable.row(of: grants[row].role))
-            columns.customers.append(Self.customer(of: grants[row], table, subscriptions))
-            let isGroup = grants[row].holderKind == .group
-            let inGroup = isGroup ? grants[row].holderID.flatMap { memberIDs[$0] } ?? [] : []
-            columns.members.append(inGroup.map { GrantMemberRow(objectID: texts.json($0.description)) })
-            var own: [Int32] = []
-            if grants[row].path != .aobo, let holder = grants[row].holderID {
-                own = linkTable.rows(object: holder)
-                if !inGroup.isEmpty { own = Set(own + inGroup.flatMap { linkTable.rows(object: $0) }).sorted() }
-            }
-            pairs += own.map { (Int32(row), $0) }
-            columns.organizations.append(
-                Self.organization(of: grants[row], links: own.map { linkTable.records[Int($0)] }, partners))
+        let ranges = Parallel.ranges(grants.count, parts: grants.count < 256 ? 1 : 2)
+        // The order is one more piece of work beside the columns.
+        let parts = Parallel.results(ranges.count + 1) { part -> (columns: Columns, order: [Int32]) in
+            if part == ranges.count { return (Columns(count: 0), Self.sorted(grants, sources)) }
+            return (
+                Columns(
+                    ranges[part], grants, sources, memberIDs, partners, table, subscriptions, roleTable, linkTable),
+                []
+            )
         }
+        order = parts[ranges.count].order
+        var columns = Columns(count: grants.count)
+        for part in parts[..<ranges.count] { columns.append(part.columns, at: texts.append(part.columns.texts)) }
         ids = columns.ids
         scopes = columns.scopes
         froms = columns.froms
@@ -85,12 +71,13 @@ extension GrantTable {
         customers = columns.customers
         members = columns.members
         organizations = columns.organizations
-        links = RowLists(count: grants.count, pairs: pairs)
+        links = RowLists(count: grants.count, pairs: columns.links)
         rowsByKey = Dictionary(sources.enumerated().map { ($1.key, Int32($0)) }) { first, _ in first }
-        order = Self.sorted(grants, sources)
     }
 
-    private struct Columns {
+    /// The columns of some grants, with texts of their own.
+    private struct Columns: Sendable {
+        var texts = TextArenaBuilder()
         var ids: [TextRef] = []
         var scopes: [TextRef] = []
         var froms: [TextRef] = []
@@ -102,11 +89,60 @@ extension GrantTable {
         var customers: [Int32] = []
         var members: [[GrantMemberRow]] = []
         var organizations: [Int32] = []
+        var links: [(owner: Int32, row: Int32)] = []
+
+        private static var textColumns: [WritableKeyPath<Columns, [TextRef]>] {
+            [\.ids, \.scopes, \.froms, \.untils, \.holderIDs, \.holderTenants, \.displayNames]
+        }
 
         init(count: Int) {
-            for column in [\Columns.ids, \.scopes, \.froms, \.untils, \.holderIDs, \.holderTenants, \.displayNames] {
-                self[keyPath: column].reserveCapacity(count)
+            for column in Self.textColumns { self[keyPath: column].reserveCapacity(count) }
+        }
+
+        init(
+            _ rows: Range<Int>, _ grants: [AccessGrant], _ sources: [GrantSource], _ memberIDs: [GUID: [GUID]],
+            _ partners: PartnerTable, _ customers: CustomerTable, _ subscriptions: SubscriptionTable,
+            _ roles: RoleTable, _ linkTable: LinkTable
+        ) {
+            self.init(count: rows.count)
+            var instants = InstantTexts()
+            // By place, so that no grant is copied whole.
+            for row in rows {
+                ids.append(texts.uniqueJSON { GlobalID(.accessGrant, sources[row].key).write(into: &$0) })
+                scopes.append(texts.json(grants[row].scope.text))
+                froms.append(instants.text(grants[row].interval.from, in: &texts))
+                untils.append(grants[row].interval.until.map { instants.text($0, in: &texts) } ?? .none)
+                holderIDs.append(texts.json(grants[row].holderID?.description))
+                holderTenants.append(texts.json(grants[row].holderTenantID?.description))
+                displayNames.append(texts.json(sources[row].displayName))
+                self.roles.append(roles.row(of: grants[row].role))
+                self.customers.append(GrantTable.customer(of: grants[row], customers, subscriptions))
+                let isGroup = grants[row].holderKind == .group
+                let inGroup = isGroup ? grants[row].holderID.flatMap { memberIDs[$0] } ?? [] : []
+                members.append(inGroup.map { GrantMemberRow(objectID: texts.json($0.description)) })
+                var own: [Int32] = []
+                if grants[row].path != .aobo, let holder = grants[row].holderID {
+                    own = linkTable.rows(object: holder)
+                    if !inGroup.isEmpty { own = Set(own + inGroup.flatMap { linkTable.rows(object: $0) }).sorted() }
+                }
+                links += own.map { (Int32(row), $0) }
+                organizations.append(
+                    GrantTable.organization(
+                        of: grants[row], links: own.map { linkTable.records[Int($0)] }, partners))
             }
+        }
+
+        /// Takes in the columns of the grants behind.
+        /// - Parameter offset: by how much their texts moved.
+        mutating func append(_ other: Columns, at offset: Int) {
+            for column in Self.textColumns {
+                self[keyPath: column] += other[keyPath: column].map { $0.moved(by: offset) }
+            }
+            roles += other.roles
+            customers += other.customers
+            members += other.members.map { $0.map { GrantMemberRow(objectID: $0.objectID.moved(by: offset)) } }
+            organizations += other.organizations
+            links += other.links
         }
     }
 

@@ -5,7 +5,7 @@ import Store
 ///
 /// A snapshot lists the places that its rows name, and also those that an earlier one of its series named if the two have
 /// a subscription in common: there nothing is left.
-struct SnapshotCoverage {
+struct SnapshotCoverage: Sendable {
     /// Subscriptions that any snapshot named.
     private(set) var subscriptions: [GUID] = []
     /// By number of the place, ascending.
@@ -16,6 +16,10 @@ struct SnapshotCoverage {
     private struct List: Hashable {
         let series: Int
         let at: Instant
+    }
+
+    init(_ snapshots: [RoleSnapshotRecord]) {
+        self.init(snapshots.map { SnapshotListing(at: $0.snapshotAt, root: $0.root, series: $0.series) })
     }
 
     init(_ listings: [SnapshotListing]) {

@@ -21,14 +21,11 @@ package enum SnapshotLoader {
     package static func load(
         _ reader: any StoreReader, beside other: (any StoreReader)? = nil, policy: CreditPolicy = CreditPolicy()
     ) throws -> Snapshot {
-        guard let other else {
-            var tables = try Tables(reader)
-            return try load(reader, &tables, DecisionFactsLoader.load(reader, policy: policy))
+        let loaded = try DecisionFactsLoader.load(reader, policy: policy, beside: other) { reader in
+            try Tables(reader, policy: policy)
         }
-        let loaded = try Parallel.both(
-            { try Tables(reader) }, { try DecisionFactsLoader.load(other, policy: policy) })
-        var tables = loaded.0
-        return try load(reader, &tables, loaded.1)
+        var tables = loaded.more
+        return try load(reader, &tables, loaded.facts)
     }
 
     /// The tables that no decision needs.
@@ -39,16 +36,35 @@ package enum SnapshotLoader {
         let customers: CustomerTable
         let plans: PlanTable
         let subscriptions: SubscriptionTable
+        let services: ServiceTable
+        let finance: CustomerFinance
+        let prices: PriceTable
+        let rates: [BillingMonth: [ExchangeRateRow]]
 
-        init(_ reader: any StoreReader) throws {
+        init(_ reader: any StoreReader, policy: CreditPolicy) throws {
             imports = ImportTable(try reader.imports(), into: &texts)
-            partners = PartnerTable(try reader.partners(), into: &texts)
+            let known = try reader.partners()
+            partners = PartnerTable(known, into: &texts)
             let merged = try MergedFacts(reader, imports: imports)
             customers = CustomerTable(
                 merged.customers, agreementsImported: merged.agreementsImported, into: &texts)
             plans = PlanTable(merged.plans, customers: customers, partners: partners, into: &texts)
             subscriptions = SubscriptionTable(
                 merged.subscriptions, customers: customers, planRows: plans.rowsByID, into: &texts)
+            let (customers, subscriptions) = (customers, subscriptions)
+            services = ServiceTable(try reader.managedServices(), customers: customers, into: &texts)
+            finance = try CustomerFinance(reader) { id in
+                subscriptions.row(id: id).map { customers.tenants[Int(subscriptions.customers[Int($0)])] }
+            }
+            let doneAt = Dictionary(imports.records.map { ($0.id, $0.finishedAt ?? $0.startedAt) }) { first, _ in
+                first
+            }
+            // While no partner is known, nothing is decided.
+            let telcoProducts = known.contains { !$0.isReseller } ? policy.telcoProducts : []
+            prices = PriceTable(
+                try reader.priceItems(), importedAt: doneAt,
+                reason: { PriceReason.reason(of: $0, telcoProducts: telcoProducts) }, into: &texts)
+            rates = try SnapshotLoader.exchangeRates(reader, into: &texts)
         }
     }
 
@@ -68,23 +84,14 @@ package enum SnapshotLoader {
             into: &texts)
         let denials = DenyTable(
             facts.denials, customers: customers, subscriptions: subscriptions, into: &texts)
-        let services = ServiceTable(try reader.managedServices(), customers: customers, into: &texts)
-        let finance = try CustomerFinance(reader) { id in
-            subscriptions.row(id: id).map { customers.tenants[Int(subscriptions.customers[Int($0)])] }
-        }
-        let doneAt = Dictionary(imports.records.map { ($0.id, $0.finishedAt ?? $0.startedAt) }) { first, _ in first }
-        let prices = PriceTable(
-            try reader.priceItems(), importedAt: doneAt,
-            reason: { PriceReason.reason(of: $0, telcoProducts: facts.decision?.policy.telcoProducts ?? []) },
-            into: &texts)
-        let rates = try exchangeRates(reader, into: &texts)
         return Snapshot(
             parts: SnapshotParts(
                 revision: try reader.revision(), arena: texts.finish(), partners: partners, customers: customers,
                 plans: plans,
                 subscriptions: subscriptions, roles: roles, links: links, grants: grants, denials: denials,
-                services: services, finance: finance, facts: facts, prices: prices, imports: imports,
-                exchangeRates: rates))
+                services: tables.services, finance: tables.finance, facts: facts, prices: tables.prices,
+                imports: imports,
+                exchangeRates: tables.rates))
     }
 
     /// The published value is US dollars for one unit; the rate to it is the inverse, rounded to 15 significant digits.

@@ -7,6 +7,11 @@ public struct TextRef: Sendable, Hashable {
 
     init(offset: Int, count: Int) { packed = UInt64(offset) << 24 | UInt64(count) }
 
+    /// The same text behind `offset` more bytes.
+    func moved(by offset: Int) -> TextRef { isNone ? self : TextRef(packed: packed + UInt64(offset) << 24) }
+
+    private init(packed: UInt64) { self.packed = packed }
+
     /// The bits themselves, for what reads them as offset and length.
     @inlinable public var bits: UInt64 { packed }
 
@@ -123,6 +128,14 @@ struct TextArenaBuilder {
         let ref = TextRef(offset: start, count: bytes.count - start)
         foldedTexts[text] = ref
         return ref
+    }
+
+    /// Takes in the texts of another builder.
+    /// - Returns: by how much they move.
+    mutating func append(_ other: TextArenaBuilder) -> Int {
+        let offset = bytes.count
+        bytes += other.bytes
+        return offset
     }
 
     func finish() -> TextArena { TextArena(bytes: TextBytes(bytes)) }

@@ -16,7 +16,7 @@ extension SQLiteSession {
     func roleAssignments() throws(StoreError) -> [RoleAssignmentRecord] {
         // Each snapshot repeats most of the one before.
         var (ids, names, roles, scopes) = (TextPool(), TextPool(), TextPool(), TextPool())
-        return try facts(AccessStatements.roleAssignments) { row throws(StoreError) in
+        return try listedFacts(AccessStatements.roleAssignments) { row throws(StoreError) in
             RoleAssignmentRecord(
                 origin: Self.origin(row), snapshotAt: row.instant(), id: row.text(&ids), principalID: try row.guid(),
                 principalName: row.textOrNil(&names), principalType: row.text(),
@@ -36,7 +36,7 @@ extension SQLiteSession {
 
     func roleSnapshots() throws(StoreError) -> [RoleSnapshotRecord] {
         var (roots, series) = (TextPool(), TextPool())
-        return try facts(AccessStatements.roleSnapshots) { row throws(StoreError) in
+        return try listedFacts(AccessStatements.roleSnapshots) { row throws(StoreError) in
             RoleSnapshotRecord(
                 origin: Self.origin(row), snapshotAt: row.instant(), root: row.text(&roots), series: row.text(&series))
         }
@@ -78,5 +78,40 @@ extension SQLiteSession {
                 origin: Self.origin(row), objectID: try row.guid(), tenantID: try row.guid(), partnerID: row.text(),
                 period: Interval(from: row.instant(), until: row.instantOrNil()), statedBy: row.textOrNil())
         }
+    }
+
+    /// Facts of a statement that knows no imports: those of imports that count, in the order of the imports.
+    private func listedFacts<Value>(
+        _ sql: SQLText, _ map: (Statement) throws(StoreError) -> Value
+    ) throws(StoreError) -> [Value] {
+        var places: [Int64: Int] = [:]
+        for id in try facts(AccessStatements.knownImports, { row throws(StoreError) in row.int() }) {
+            places[id] = places.count
+        }
+        /// Neighbouring rows of one import.
+        var runs: [(place: Int, start: Int)] = []
+        var last: (id: Int64, place: Int?) = (.min, nil)
+        var isInOrder = true
+        var values: [Value] = []
+        let statement = try connected().counted(sql)
+        defer { statement.reset() }
+        while try statement.step() {
+            let id = statement.peekInt()
+            if id != last.id {
+                last = (id, places[id])
+                if let place = last.place {
+                    if let before = runs.last?.place, before > place { isInOrder = false }
+                    runs.append((place, values.count))
+                }
+            }
+            if last.place != nil { values.append(try map(statement)) }
+        }
+        if isInOrder { return values }
+        var ordered: [Value] = []
+        ordered.reserveCapacity(values.count)
+        for run in runs.indices.sorted(by: { (runs[$0].place, $0) < (runs[$1].place, $1) }) {
+            ordered += values[runs[run].start..<(run + 1 < runs.count ? runs[run + 1].start : values.count)]
+        }
+        return ordered
     }
 }

@@ -154,6 +154,9 @@ internal import Store
 
     // MARK: Columns of the row, in order
 
+    /// The number in the next column, which is not read by that.
+    func peekInt() -> Int64 { unsafe sqlite3_column_int64(pointer, column) }
+
     func int() -> Int64 {
         defer { column += 1 }
         return unsafe sqlite3_column_int64(pointer, column)

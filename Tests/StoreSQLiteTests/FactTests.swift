@@ -74,6 +74,31 @@ import Testing
             }, insert: { try $0.insert($1) }, read: { try $0.accessGrants() })
     }
 
+    @Test("lists of roles come in the order of their sets, whatever the order of their rows")
+    func listOrder() throws {
+        let older = Instant(microseconds: Sample.now.microseconds - 1)
+        func record(_ importID: Int64, _ line: Int) -> RoleAssignmentRecord {
+            RoleAssignmentRecord(
+                origin: FactOrigin(importID: importID, line: line), snapshotAt: Sample.now, id: "/a/\(line)",
+                principalID: Sample.guid, principalType: "User", roleDefinitionID: "/roles/\(line % 2)", scope: "/s",
+                createdOn: nil)
+        }
+        let ids = try store.write { writer in
+            let ids = try [Sample.now, older, Sample.now].enumerated().map { place, asOf in
+                try writer.insert(Sample.importRecord(.roleAssignments, asOf: asOf, byte: UInt8(9 - place)))
+            }
+            for line in 1...3 { for id in ids { try writer.insert([record(id, line)]) } }
+            return ids
+        }
+        let found = try store.read { try $0.roleAssignments() }
+        // The second is older, the third's hash is the lower of the others.
+        let expected = [ids[1], ids[2], ids[0]].flatMap { id in (1...3).map { record(id, $0) } }
+        #expect(found == expected)
+        let set = try #require(try store.read { try $0.imports() }.first { $0.id == ids[2] }).setID
+        try store.write { try $0.replace(sets: [set], by: 9, at: Sample.now) }
+        #expect(try store.read { try $0.roleAssignments() } == expected.filter { $0.origin.importID != ids[2] })
+    }
+
     @Test("a record of an older set comes first whichever was imported first, and a replaced one not at all")
     func order() throws {
         let older = Instant(microseconds: 5)

@@ -1,8 +1,17 @@
 /// Role assignments, access grants and partner-id links.
 ///
 /// Facts come oldest as-of first; the files' hashes break ties, so that the order of imports never matters. The outer
-/// loop of CROSS JOIN runs over `import_by_as_of`, so nothing is sorted.
+/// loop of CROSS JOIN runs over `import_by_as_of`, so nothing is sorted. Lists of role assignments are by far the largest
+/// facts: they are read as they lie, and put in the order of the imports that `knownImports` gives.
 enum AccessStatements {
+    static let knownImports = SQLText(
+        """
+        SELECT i.id
+          FROM import i
+         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
+         ORDER BY i.as_of, i.sha256, i.id
+        """)
+
     static let insertRoleAssignment = SQLText(
         """
         INSERT INTO role_assignment
@@ -17,9 +26,8 @@ enum AccessStatements {
         SELECT f.import_id, f.line, f.snapshot_at, f.assignment_id, f.principal_id, f.principal_name,
                f.principal_type, f.role_definition_id, f.role_name, f.scope, f.created_on, f.updated_on,
                f.condition, f.description, f.delegated_identity
-          FROM import i CROSS JOIN role_assignment f ON f.import_id = i.id
-         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
-         ORDER BY i.as_of, i.sha256, i.id, f.id
+          FROM role_assignment f
+         ORDER BY f.id
         """)
 
     static let insertRoleSnapshot = SQLText(
@@ -32,9 +40,8 @@ enum AccessStatements {
     static let roleSnapshots = SQLText(
         """
         SELECT f.import_id, f.line, f.snapshot_at, f.root, f.series
-          FROM import i CROSS JOIN role_snapshot f ON f.import_id = i.id
-         WHERE i.state IN (1, 3) AND i.finished_at <= ?1 AND coalesce(i.replaced_at, 9223372036854775807) > ?1
-         ORDER BY i.as_of, i.sha256, i.id, f.id
+          FROM role_snapshot f
+         ORDER BY f.id
         """)
 
     static let insertAccessGrant = SQLText(
