@@ -155,7 +155,8 @@ let package = Package(
             "GraphQLExecution",
             ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "JSON", "Locking", "AllocationCounter"]),
         tests("HTTPServer", ["Locking"]),
-        tests("GraphQLHTTP", ["GraphQLLanguage", "GraphQLType", "GraphQLExecution", "HTTPServer", "JSON"]),
+        tests(
+            "GraphQLHTTP", ["GraphQLLanguage", "GraphQLType", "GraphQLExecution", "HTTPServer", "JSON", "Locking"]),
         tests("Credit", golden: true),
         tests("Store", ["Credit"]),
         tests("CreditLedger", ["Credit", "Store"]),

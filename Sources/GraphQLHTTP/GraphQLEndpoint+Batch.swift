@@ -30,17 +30,29 @@ extension GraphQLEndpoint {
         // Where one of them must wait, all do, for they are answered in order.
         return .later { [self] in
             var out = ResponseWriter()
+            var (errors, cost) = (0, 0)
             out.raw("[")
             for (index, item) in items.enumerated() {
                 if index > 0 { out.raw(",") }
                 switch item {
-                case .problem(let errors): out.requestErrors(errors)
+                case .problem(let list):
+                    out.requestErrors(list)
+                    errors += list.count
                 case .run(_, let plan, let variables):
-                    executor.execute(plan, variables: variables, context: context, limits: limits, into: &out)
+                    let outcome = executor.execute(
+                        plan, variables: variables, context: context, limits: limits, into: &out)
+                    errors += outcome.errorCount
+                    cost += outcome.cost
                 }
             }
             out.raw("]")
-            return Response(status: 200, contentType: type.contentType, body: .buffer(out.finish()))
+            var response = Response(status: 200, contentType: type.contentType, body: .buffer(out.finish()))
+            var note = AnswerNote(errors > 0 ? .fieldErrors : .ok)
+            note.viewer = context.viewerKey
+            note.errorCount = errors
+            note.cost = cost
+            response.note = note
+            return response
         }
     }
 

@@ -88,7 +88,9 @@ extension GraphQLEndpoint {
         }
         let (plan, variables) = try plan(parsed, type, incremental: options.isIncremental)
         try begin(id, parsed.operation, plan, variables, type, context, session, request.workers)
-        return .now(Response(status: 202, contentType: nil, body: .empty))
+        var response = Response(status: 202, contentType: nil, body: .empty)
+        response.note = note(parsed.operation, plan, context)
+        return .now(response)
     }
 
     /// The answer to an operation with several responses, over a connection of its own.
@@ -96,14 +98,15 @@ extension GraphQLEndpoint {
         _ parsed: ParsedRequest, _ plan: Plan, _ variables: Variables, _ type: ResponseMediaType, _ context: Context,
         _ request: borrowing Request
     ) throws(RequestProblem) -> Answer {
-        if type == .multipart { return parts(plan, variables, context, request.workers) }
+        let note = note(parsed.operation, plan, context)
+        if type == .multipart { return parts(plan, variables, context, request.workers, note) }
         let fingerprint = Self.fingerprint(request)
         let stream = makeStream()
         if let last = request.header("Last-Event-ID").flatMap({ EventText.parse(lastEventID: $0) }),
             let session = streams.find(last.session), session.owner == context.viewerKey,
             session.fingerprint == fingerprint, session.attach(stream, after: last.number)
         {
-            return .now(Self.response(stream))
+            return .now(Self.response(stream, note))
         }
         let session = try streams.open(owner: context.viewerKey, fingerprint: fingerprint, options.events)
         do throws(RequestProblem) {
@@ -113,7 +116,7 @@ extension GraphQLEndpoint {
             session.end()
             throw error
         }
-        return .now(Self.response(stream))
+        return .now(Self.response(stream, note))
     }
 
     /// Starts an operation of a session.
@@ -152,7 +155,7 @@ extension GraphQLEndpoint {
 
     /// `multipart/mixed`: each response a part, sent when it is there.
     private func parts(
-        _ plan: Plan, _ variables: Variables, _ context: Context, _ workers: WorkerPool
+        _ plan: Plan, _ variables: Variables, _ context: Context, _ workers: WorkerPool, _ note: AnswerNote
     ) -> Answer {
         let stream = ByteStream(options: streamOptions(heartbeat: nil))
         let responses = executor.deliver(plan, variables: variables, context: context, limits: limits)
@@ -178,11 +181,12 @@ extension GraphQLEndpoint {
             responses.cancel()
         }
         pump.wake()
-        return .now(
-            Response(
-                status: 200, contentType: ResponseMediaType.multipart.contentType,
-                headers: [Response.Header("Cache-Control", "no-cache"), Response.Header("X-Accel-Buffering", "no")],
-                body: .stream(stream)))
+        var response = Response(
+            status: 200, contentType: ResponseMediaType.multipart.contentType,
+            headers: [Response.Header("Cache-Control", "no-cache"), Response.Header("X-Accel-Buffering", "no")],
+            body: .stream(stream))
+        response.note = note
+        return .now(response)
     }
 
     private func makeStream() -> ByteStream {
@@ -200,14 +204,16 @@ extension GraphQLEndpoint {
         return stream
     }
 
-    private static func response(_ stream: ByteStream) -> Response {
-        Response(
+    private static func response(_ stream: ByteStream, _ note: AnswerNote? = nil) -> Response {
+        var response = Response(
             status: 200, contentType: ResponseMediaType.eventStream.contentType,
             headers: [
                 Response.Header("Cache-Control", "no-cache"),
                 // nginx would hold events back.
                 Response.Header("X-Accel-Buffering", "no"),
             ], body: .stream(stream))
+        response.note = note
+        return response
     }
 
     /// The same for a request that is sent again when its connection broke.

@@ -29,12 +29,16 @@ extension GraphQLEndpoint {
             return try stream(parsed, plan, variables, type, context, request)
         }
         if plan.isAsynchronous {
-            return .pending { [self] completion in start(plan, variables, context, type, completion) }
+            return .pending { [self] completion in
+                start(parsed.operation, plan, variables, context, type, completion)
+            }
         }
         if plan.waits {
-            return .later { [self] in execute(plan, variables, context, type, ResponseBuffer(capacity: 4_096)) }
+            return .later { [self] in
+                execute(parsed.operation, plan, variables, context, type, ResponseBuffer(capacity: 4_096))
+            }
         }
-        return .now(execute(plan, variables, context, type, request.makeBuffer()))
+        return .now(execute(parsed.operation, plan, variables, context, type, request.makeBuffer()))
     }
 
     func plan(
@@ -55,33 +59,56 @@ extension GraphQLEndpoint {
 
     /// The connection is put aside until the last field has answered.
     private func start(
-        _ plan: Plan, _ variables: Variables, _ context: Context, _ type: ResponseMediaType,
-        _ completion: Completion
+        _ operation: PreparedOperation, _ plan: Plan, _ variables: Variables, _ context: Context,
+        _ type: ResponseMediaType, _ completion: Completion
     ) {
         executor.start(
             plan, variables: variables, context: context, limits: limits,
             into: ResponseWriter(reusing: ResponseBuffer(capacity: 4_096))
         ) { [self] out, outcome in
-            completion.complete(with: response(out, outcome, type))
+            completion.complete(with: response(out, outcome, type, note(operation, plan, outcome, context)))
         }
     }
 
     private func execute(
-        _ plan: Plan, _ variables: Variables, _ context: Context, _ type: ResponseMediaType,
-        _ buffer: consuming ResponseBuffer
+        _ operation: PreparedOperation, _ plan: Plan, _ variables: Variables, _ context: Context,
+        _ type: ResponseMediaType, _ buffer: consuming ResponseBuffer
     ) -> Response {
         var out = ResponseWriter(reusing: buffer)
         let outcome = executor.execute(plan, variables: variables, context: context, limits: limits, into: &out)
-        return response(out, outcome, type)
+        return response(out, outcome, type, note(operation, plan, outcome, context))
     }
 
     private func response(
-        _ out: consuming ResponseWriter, _ outcome: ExecutionOutcome, _ type: ResponseMediaType
+        _ out: consuming ResponseWriter, _ outcome: ExecutionOutcome, _ type: ResponseMediaType, _ note: AnswerNote
     ) -> Response {
-        if type == .eventStream { return event(out) }
-        return Response(
+        if type == .eventStream { return event(out, note) }
+        var response = Response(
             status: type.status(of: outcome, options.statusCodes), contentType: type.contentType,
             body: .buffer(out.finish()))
+        response.note = note
+        return response
+    }
+
+    func note(
+        _ operation: PreparedOperation, _ plan: Plan, _ outcome: ExecutionOutcome, _ context: Context
+    ) -> AnswerNote {
+        var note = AnswerNote(outcome.stopped != nil ? .stopped : outcome.errorCount > 0 ? .fieldErrors : .ok)
+        note.operation = operation
+        note.plan = plan
+        note.cost = outcome.cost
+        note.errorCount = outcome.errorCount
+        note.viewer = context.viewerKey
+        return note
+    }
+
+    /// Of an answer that goes on: what comes of it is not known yet.
+    func note(_ operation: PreparedOperation, _ plan: Plan, _ context: Context) -> AnswerNote {
+        var note = AnswerNote(.ok)
+        note.operation = operation
+        note.plan = plan
+        note.viewer = context.viewerKey
+        return note
     }
 
     func response(
@@ -90,18 +117,24 @@ extension GraphQLEndpoint {
         var out = ResponseWriter(reusing: buffer)
         out.requestErrors(problem.errors)
         // What a client hears as an event is what is wrong with its operation; the rest it hears as any client does.
-        if type == .eventStream, problem.status == 200 { return event(out) }
+        var note = AnswerNote(problem.outcome)
+        note.errorCount = problem.errors.count
+        if type == .eventStream, problem.status == 200 { return event(out, note) }
         let isPlain = type == .eventStream || type == .multipart
-        return Response(
+        var response = Response(
             status: problem.status, contentType: (isPlain ? .json : type).contentType, headers: problem.headers,
             body: .buffer(out.finish()))
+        response.note = note
+        return response
     }
 
     /// One response as an event, and the end.
-    private func event(_ out: consuming ResponseWriter) -> Response {
+    private func event(_ out: consuming ResponseWriter, _ note: AnswerNote) -> Response {
         let text = out.withBytes { EventText.single($0) }
-        return Response(
+        var response = Response(
             status: 200, contentType: ResponseMediaType.eventStream.contentType,
             headers: [Response.Header("Cache-Control", "no-cache")], body: .buffer(ResponseBuffer(text.span)))
+        response.note = note
+        return response
     }
 }

@@ -173,7 +173,9 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
 
     /// Of a document, or its variables, that cannot be executed.
     func requestErrors(_ errors: [GraphQLError], _ type: ResponseMediaType) -> RequestProblem {
-        RequestProblem(type.status(ofRequestErrors: errors, options.statusCodes), errors)
+        var problem = RequestProblem(type.status(ofRequestErrors: errors, options.statusCodes), errors)
+        problem.outcome = .requestError
+        return problem
     }
 
     /// The document's operation from the cache, or parsed, validated and prepared now.

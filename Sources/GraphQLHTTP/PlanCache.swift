@@ -19,6 +19,8 @@ package final class PlanCache: Sendable {
         package var misses = 0
         package var entries = 0
         package var evictions = 0
+
+        package init() {}
     }
 
     private final class Slot: Sendable {
@@ -72,9 +74,12 @@ package final class PlanCache: Sendable {
 
     package var statistics: Statistics {
         state.withLock { state in
-            Statistics(
-                hits: hits.load(ordering: .relaxed), misses: misses.load(ordering: .relaxed),
-                entries: state.ring.count, evictions: state.evictions)
+            var statistics = Statistics()
+            statistics.hits = hits.load(ordering: .relaxed)
+            statistics.misses = misses.load(ordering: .relaxed)
+            statistics.entries = state.ring.count
+            statistics.evictions = state.evictions
+            return statistics
         }
     }
 

@@ -6,6 +6,8 @@ package struct RequestProblem: Error, Sendable {
     package let status: Int
     package let errors: [GraphQLError]
     package var headers: [Response.Header] = []
+    /// For logs and metrics.
+    var outcome = AnswerNote.Outcome.refused
 
     init(_ status: Int, _ code: String, _ message: String, headers: [Response.Header] = []) {
         self.status = status

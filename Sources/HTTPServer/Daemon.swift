@@ -19,6 +19,7 @@ final class Daemon: Sendable {
     /// Nil: serve. Otherwise how long a stop may wait for requests in flight, in milliseconds.
     private let drain = Lock<Int?>(nil)
     private let isStopping = Atomic<Bool>(false)
+    private let isOver = Atomic<Bool>(false)
     private let thread = Lock<Thread?>(nil)
 
     /// - Parameter connections: this loop's share of the limit.
@@ -72,6 +73,11 @@ final class Daemon: Sendable {
         wake.wake()
     }
 
+    /// Read without a lock: a number that is a moment old will do.
+    var connectionCount: Int {
+        isOver.load(ordering: .acquiring) ? 0 : Int(unsafe cg_mhd_connection_count(parts.daemon))
+    }
+
     func waitUntilStopped() {
         let stopped = thread.withLock { thread in
             defer { thread = nil }
@@ -107,7 +113,9 @@ final class Daemon: Sendable {
         while loop.inFlight > 0, MonotonicClock.milliseconds() < end {
             unsafe turn(daemon, &descriptors, &lastTick, atMost: 20)
         }
+        isOver.store(true, ordering: .releasing)
         unsafe MHD_stop_daemon(daemon)
+        loop.tick(now: MonotonicClock.milliseconds())
     }
 
     /// Waits until something is to do, but not longer than asked, and does it.

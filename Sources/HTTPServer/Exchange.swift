@@ -19,6 +19,9 @@ import Glibc
     private static let keptBytes = 64 << 10
 
     var phase = Phase.receiving
+    /// When its headers were read.
+    /// - Unit: nanoseconds.
+    var begin = 0
     /// Of an answer that goes on.
     var stream: ByteStream?
     private(set) var bodyCount = 0

@@ -9,6 +9,7 @@ import Glibc
         case contentType
         case contentLength
         case expect
+        case traceparent
     }
 
     /// A value in libmicrohttpd's memory, which stays there until the request is answered.
@@ -22,6 +23,7 @@ import Glibc
     private var contentType: Value?
     private var contentLength: Value?
     private var expect: Value?
+    private var traceparent: Value?
 
     /// The first value where a header is repeated.
     subscript(name: Name) -> Value? {
@@ -31,6 +33,7 @@ import Glibc
         case .contentType: contentType
         case .contentLength: contentLength
         case .expect: expect
+        case .traceparent: traceparent
         }
     }
 
@@ -58,6 +61,7 @@ import Glibc
         case 6:
             if accept == nil, isNamed("Accept") { accept = value }
             if expect == nil, isNamed("Expect") { expect = value }
+        case 11: if traceparent == nil, isNamed("traceparent") { traceparent = value }
         case 12: if contentType == nil, isNamed("Content-Type") { contentType = value }
         case 13: if authorization == nil, isNamed("Authorization") { authorization = value }
         case 14: if contentLength == nil, isNamed("Content-Length") { contentLength = value }

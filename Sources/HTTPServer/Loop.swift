@@ -8,6 +8,7 @@ final class Loop {
     private let workers: WorkerPool
     private let pool = BufferPool()
     private let wake: WakePipe
+    private let observer: (any LoopObserver)?
     private var spare: [Exchange] = []
     private var waiting: [ObjectIdentifier: Promise] = [:]
     /// Requests whose headers are read and whose answer isn't sent.
@@ -15,7 +16,11 @@ final class Loop {
     private var streams: [ObjectIdentifier: ByteStream] = [:]
     private(set) var isDraining = false
 
-    init(handler: any HTTPHandler, limits: Limits, workers: WorkerPool, wake: WakePipe) {
+    init(
+        handler: any HTTPHandler, limits: Limits, workers: WorkerPool, wake: WakePipe,
+        observer: (any LoopObserver)? = nil
+    ) {
+        self.observer = observer
         self.wake = wake
         self.handler = handler
         self.limits = limits
@@ -24,6 +29,7 @@ final class Loop {
 
     /// The headers are read.
     func begin(_ connection: OpaquePointer, _ exchange: Exchange) -> MHD_Result {
+        if observer != nil { exchange.begin = MonotonicClock.nanoseconds() }
         unsafe exchange.readHeaders(connection)
         guard let announced = exchange.headers[.contentLength].map({ unsafe strtol($0.start, nil, 10) }),
             announced > limits.bodyBytes
@@ -68,7 +74,7 @@ final class Loop {
             switch handler.answer(request) {
             case .now(let response):
                 exchange.phase = .answered
-                return unsafe queue(response, on: connection, exchange)
+                return unsafe finish(response, connection, method, url, exchange)
             case .later(let work):
                 let completion = unsafe suspend(connection, exchange)
                 if !workers.submit({ completion.complete(with: work()) }) { completion.complete(with: .busy) }
@@ -79,12 +85,12 @@ final class Loop {
             }
         case .discarding:
             exchange.phase = .answered
-            return unsafe queue(.tooLarge, on: connection, exchange)
+            return unsafe finish(.tooLarge, connection, method, url, exchange)
         case .waiting(let promise):
             guard let response = promise.takeResponse() else { return .YES }
             waiting[ObjectIdentifier(promise)] = nil
             exchange.phase = .answered
-            return unsafe queue(response, on: connection, exchange)
+            return unsafe finish(response, connection, method, url, exchange)
         case .answered: return .YES
         }
     }
@@ -105,6 +111,23 @@ final class Loop {
     func tick(now: Int) {
         for stream in streams.values { stream.tick(now: now) }
         handler.tick()
+        observer?.tick()
+    }
+
+    private func finish(
+        _ response: consuming Response, _ connection: OpaquePointer, _ method: UnsafePointer<CChar>,
+        _ url: UnsafePointer<CChar>, _ exchange: Exchange
+    ) -> MHD_Result {
+        let trace = exchange.headers[.traceparent].flatMap { unsafe TraceContext(parsing: $0.start, count: $0.count) }
+        if let trace { response.headers.append(Response.Header("traceparent", trace.text)) }
+        if let observer {
+            observer.answered(
+                unsafe AnsweredRequest(
+                    connection: connection, method: method, url: url, status: response.status,
+                    bytes: response.body.count,
+                    nanoseconds: MonotonicClock.nanoseconds() - exchange.begin, note: response.note, trace: trace))
+        }
+        return unsafe queue(response, on: connection, exchange)
     }
 
     /// First the connection is put aside, then the work may begin: it may end before this returns.

@@ -25,6 +25,8 @@ package struct Response: ~Copyable, Sendable {
     package var contentType: StaticString?
     package var headers: [Header]
     package var body: Body
+    /// For logs and metrics; nil where there is nothing to say.
+    package var note: AnswerNote?
 
     package init(status: Int, contentType: StaticString?, headers: [Header] = [], body: consuming Body) {
         self.status = status
@@ -37,5 +39,17 @@ package struct Response: ~Copyable, Sendable {
     package init(status: Int, text: StaticString, headers: [Header] = []) {
         self.init(
             status: status, contentType: "text/plain; charset=utf-8", headers: headers, body: .constant(text))
+    }
+}
+
+extension Response.Body {
+    /// - Unit: bytes; 0 where they are not known yet.
+    var count: Int {
+        switch self {
+        case .empty: 0
+        case .stream: 0
+        case .constant(let text): text.utf8CodeUnitCount
+        case .buffer(let buffer): buffer.count
+        }
     }
 }

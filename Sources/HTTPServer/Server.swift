@@ -21,10 +21,11 @@ package final class Server: Sendable {
     ///   - port: 0 takes a free one.
     ///   - loops: threads that serve connections; more than one pays where cores are free.
     ///   - workers: threads for answers that must wait.
+    ///   - observer: called once a loop; what it makes is used on that loop's thread only.
     /// - Throws: `ServerError` with the reason and what to do.
     package init(
         host: String, port: UInt16, loops: Int = 1, workers workerCount: Int = 2, limits: Limits = Limits(),
-        handler: any HTTPHandler
+        handler: any HTTPHandler, observer makeObserver: (() -> any LoopObserver)? = nil
     ) throws(ServerError) {
         let descriptors = Self.raiseDescriptorLimit()
         let connections = max(8, min(limits.connections, descriptors - 64))
@@ -35,7 +36,7 @@ package final class Server: Sendable {
         let chosenPort = alone.port
         func makeDaemon(_ socket: consuming ListenSocket) throws(ServerError) -> Daemon {
             let wake = WakePipe()
-            let loop = Loop(handler: handler, limits: limits, workers: workers, wake: wake)
+            let loop = Loop(handler: handler, limits: limits, workers: workers, wake: wake, observer: makeObserver?())
             return try Daemon(
                 socket: socket, loop: loop, wake: wake, limits: limits, connections: connections / loopCount)
         }
@@ -54,6 +55,11 @@ package final class Server: Sendable {
         self.workers = workers
         workers.start()
         for daemon in daemons { daemon.start() }
+    }
+
+    /// Connections that are open, requests that wait for a worker.
+    package var load: (connections: Int, waiting: Int) {
+        (daemons.reduce(0) { $0 + $1.connectionCount }, workers.waitingCount)
     }
 
     /// Takes no new connections, finishes the requests in flight and ends all threads. A second call does nothing.

@@ -47,6 +47,9 @@ package final class WorkerPool: Sendable {
         return isTaken
     }
 
+    /// Jobs that no thread has begun.
+    package var waitingCount: Int { state.withLock { $0.jobs.count - $0.first } }
+
     /// Finishes the running jobs, drops the waiting ones, ends the threads.
     func stop() {
         state.withLock { state in

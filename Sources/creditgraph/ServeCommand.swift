@@ -3,12 +3,14 @@ import Catalogue
 import Credit
 import CreditAPI
 import CreditLedger
+import Glibc
 import GraphQLExecution
 import GraphQLHTTP
 import GraphQLLanguage
 import GraphQLType
 import GraphQLValidation
 import HTTPServer
+import Locking
 import Logging
 import PluginHost
 import Store
@@ -18,7 +20,7 @@ import StoreSQLite
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serve the GraphQL API at /graphql, a page for browsers at /, /healthz and /readyz.",
+        abstract: "Serve the GraphQL API at /graphql, a page for browsers at /, /healthz, /readyz and /metrics.",
         discussion: """
             Each request needs an API key (creditgraph key new): Authorization: Bearer KEY. What other processes import \
             shows within half a second. SIGTERM and SIGINT take no new connections, finish the requests in flight and end \
@@ -32,13 +34,14 @@ struct ServeCommand: AsyncParsableCommand {
             .listen, .store, .plugins, .pluginTrust, .config, .threads, .workers, .explorer, .graphiqlDir,
             .drainSeconds,
             .lockSeconds, .logLevel, .logFormat, .maxTokens, .maxDepth, .suggestions,
-        ] + Setting.streams + Setting.policy
+        ] + Setting.streams + Setting.operations + Setting.policy
 
     @Option(help: "Address and port to serve on. Default: 127.0.0.1:8080.")
     var listen: String?
 
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup(title: "GraphQL over HTTP") var streamSettings: StreamSettings
+    @OptionGroup(title: "Operations") var operationsSettings: OperationsSettings
     @OptionGroup(title: "Credit policy") var policyOptions: PolicyOptions
 
     @Option(help: "Directory of plugins; it is watched, and SIGHUP looks at it again. Default: none.")
@@ -87,7 +90,7 @@ struct ServeCommand: AsyncParsableCommand {
                     "drain-seconds": drainSeconds,
                     "lock-seconds": storeOptions.lockSeconds, "log-level": logLevel, "log-format": logFormat,
                     "max-tokens": maxTokens, "max-depth": maxDepth, "suggestions": suggestions,
-                ], policy: policyOptions, more: streamSettings.flags)
+                ], policy: policyOptions, more: streamSettings.flags + operationsSettings.flags)
             try serve(settings)
         }
     }
@@ -99,19 +102,29 @@ struct ServeCommand: AsyncParsableCommand {
         let workers = try settings.number(.workers, in: 1...256)
         let drainSeconds = try settings.number(.drainSeconds, in: 0...3_600)
         let options = try Self.endpointOptions(settings)
+        let operations = try Operations(settings, log)
+        let drainDelay = try settings.number(.drainDelaySeconds, in: 0...3_600)
         let plugins = try Self.plugins(settings, log)
         let policy = try settings.policy()
         let store = try StoreOptions.open(settings, creates: true)
         let signals = StopSignals()
         let site = Site(store: store, holder: try CatalogueHolder(store, policy: policy), log: log, plugins: plugins)
         try Self.warnOfOtherPolicies(store, policy, log)
-        let routes = try site.routes + Self.pages(settings)
         let streams = EventStreams()
+        let place = ServerPlace()
+        var routes = try site.routes + Self.pages(settings)
+        if operations.access != .off {
+            routes.append(
+                MetricsRoute(operations: operations, site: site, plugins: plugins, streams: streams, server: place)
+                    .route)
+        }
+        let shownRoutes = routes
         try plugins.serve { set in
             let executor = Executor(try Self.binding(set, isIncremental: options.isIncremental)) { error, field in
                 log.error("a field failed", metadata: ["field": "\(field)", "error": "\(Self.text(of: error))"])
             }
-            return GraphQLEndpoint(executor, options: options, streams: streams, routes: routes) { header, request in
+            return GraphQLEndpoint(executor, options: options, streams: streams, routes: shownRoutes) {
+                header, request in
                 site.authorize(
                     header, language: request.withHeader("Accept-Language") { Self.language($0) }, plugins: set)
             }
@@ -119,19 +132,26 @@ struct ServeCommand: AsyncParsableCommand {
         let server: Server
         do throws(ServerError) {
             server = try Server(
-                host: address.host, port: address.port, loops: threads, workers: workers, handler: plugins)
+                host: address.host, port: address.port, loops: threads, workers: workers, handler: plugins,
+                observer: operations.observer)
         } catch {
             throw CommandFailure(.unavailable, error.description)
         }
+        place.server.withLock { $0 = server }
         log.info(
             "serving",
             metadata: ["address": "http://\(address.shown(port: server.port))/graphql", "store": "\(settings[.store])"])
         let watch = settings[.plugins].isEmpty ? nil : PluginWatch(settings[.plugins]) { plugins.reload() }
         if watch?.start() == false { log.warning("the directory of plugins is not watched; SIGHUP reloads it") }
-        site.run(until: signals, joining: BackgroundJoin(store, log: log))
+        site.run(until: signals, joining: BackgroundJoin(store, log: log)) { operations.reopenLogs() }
+        if drainDelay > 0 {
+            log.info("no longer ready", metadata: ["seconds": "\(drainDelay)"])
+            poll(nil, 0, Int32(drainDelay) * 1_000)
+        }
         watch?.stop()
         log.info("stopping: requests in flight are finished")
         server.stop(drainMilliseconds: drainSeconds * 1_000)
+        place.server.withLock { $0 = nil }
         plugins.close()
         log.info("stopped")
     }

@@ -60,7 +60,7 @@ struct Setting: Sendable {
             listen, store, plugins, pluginTrust, config, threads, workers, explorer, graphiqlDir, drainSeconds,
             logLevel,
             logFormat, maxTokens, maxDepth, suggestions, maxBadRows, lockSeconds,
-        ] + streams + policy
+        ] + streams + operations + policy
 
     /// A page for `--help`.
     static func page(_ settings: [Setting]) -> String {

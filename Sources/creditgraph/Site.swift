@@ -45,6 +45,10 @@ final class Site: Sendable {
         changes = .standard(holder, feed: feed)
     }
 
+    var snapshot: Snapshot { holder.snapshot }
+    /// Whether the store can be read and no stop was asked for.
+    var isServing: Bool { isReady.load(ordering: .relaxed) }
+
     /// `/healthz`: the program runs. `/readyz`: it also answers from a store that it can read; it names broken plugins.
     var routes: [GraphQLEndpoint<RequestContext>.Route] {
         [
@@ -114,12 +118,16 @@ final class Site: Sendable {
     }
 
     /// Follows the store, and sorts lines, until a stop is asked for; then it is no longer ready.
-    func run(until signals: StopSignals, joining join: BackgroundJoin) {
+    /// - Parameter onReload: called where SIGHUP came.
+    func run(until signals: StopSignals, joining join: BackgroundJoin, onReload: () -> Void) {
         var lastProblem = ""
         var seen = holder.snapshot
         join.start()
         while !signals.wait(milliseconds: 200) {
-            if signals.reloadWasAskedSinceLast { plugins?.reload() }
+            if signals.reloadWasAskedSinceLast {
+                plugins?.reload()
+                onReload()
+            }
             do {
                 if try holder.refresh() {
                     join.start()

@@ -190,7 +190,7 @@ def test_a_stream_shows_that_it_lives(live):
     events.close()
 
 
-@pytest.mark.parametrize("arguments", [["--max-batch", "-1"], ["--status-codes", "new"], ["--incremental", "yes"],
+@pytest.mark.parametrize("arguments", [["--max-batch", "10001"], ["--status-codes", "new"], ["--incremental", "yes"],
                                        ["--max-streams", "x"], ["--heartbeat-seconds", "0"], ["--stream-minutes", "0"]])
 def test_settings_are_checked(arguments, tmp_path):
     result = creditgraph("serve", *arguments, "--store", f"sqlite:{tmp_path}/x.db", check=64)

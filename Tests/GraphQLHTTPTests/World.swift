@@ -30,7 +30,10 @@ func withEndpoint(
     try withWorld(options: options) { try body(try $0.client(), $0.endpoint) }
 }
 
-func withWorld(options: EndpointOptions = EndpointOptions(), _ body: (World) throws -> Void) throws {
+func withWorld(
+    options: EndpointOptions = EndpointOptions(), observer: (() -> any LoopObserver)? = nil,
+    _ body: (World) throws -> Void
+) throws {
     let sdl = """
         type Query { hello(name: String = "you"): String! slow: Int! list(n: Int!): [Int!] fails: Int! later: Int! }
         type Mutation { set: Int }
@@ -86,7 +89,7 @@ func withWorld(options: EndpointOptions = EndpointOptions(), _ body: (World) thr
         }
         return .granted(Greeting(name: String(header.dropFirst(7))))
     }
-    let server = try Server(host: "127.0.0.1", port: 0, handler: endpoint)
+    let server = try Server(host: "127.0.0.1", port: 0, handler: endpoint, observer: observer)
     defer { server.stop(drainMilliseconds: 0) }
     try body(World(endpoint: endpoint, server: server, streams: streams, ticks: ticks))
 }

@@ -53,6 +53,11 @@ final class PluginGenerations: HTTPHandler {
 
     func tick() { current.withLock { $0.endpoint }?.tick() }
 
+    /// Of the generation that serves.
+    var planCache: PlanCache.Statistics {
+        current.withLock { $0.endpoint }?.cache.statistics ?? PlanCache.Statistics()
+    }
+
     /// Lines for `/readyz`: a server with a broken plugin serves, and says so.
     var readiness: String {
         plugins.problems.map { "plugin \($0.name): \($0.problem)\n" }.joined()

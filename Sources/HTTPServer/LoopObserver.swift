@@ -1,0 +1,89 @@
+import CMicroHTTPD
+import Glibc
+
+/// Hears of every request when its answer is handed over; one for each loop, used on that loop's thread only.
+package protocol LoopObserver: AnyObject {
+    func answered(_ request: borrowing AnsweredRequest)
+    /// About once a second, and at the end.
+    func tick()
+}
+
+/// What a handler knows of its answer.
+package struct AnswerNote: Sendable {
+    package enum Outcome: UInt8, Sendable, CaseIterable {
+        /// Data, and no error.
+        case ok
+        /// Data with errors.
+        case fieldErrors
+        /// The document or its variables are wrong.
+        case requestError
+        /// Broken off: too long, too large, the client gone.
+        case stopped
+        /// Not even looked at: no key, a limit, no request.
+        case refused
+    }
+
+    package var outcome: Outcome
+    /// What was executed, for the handler's own observer.
+    package var operation: (any AnyObject & Sendable)?
+    package var plan: (any AnyObject & Sendable)?
+    package var cost = 0
+    package var errorCount = 0
+    /// Who asked; never a key.
+    package var viewer: String?
+
+    package init(_ outcome: Outcome) { self.outcome = outcome }
+}
+
+/// A request with its answer, to be looked at while the observer is called and not after.
+@safe package struct AnsweredRequest: ~Copyable {
+    private let connection: OpaquePointer
+    private let method: UnsafePointer<CChar>
+    private let url: UnsafePointer<CChar>
+    package let status: Int
+    /// Of the answer's body; 0 for one that goes on.
+    package let bytes: Int
+    /// From the headers to the answer.
+    package let nanoseconds: Int
+    package let note: AnswerNote?
+    package let trace: TraceContext?
+
+    @unsafe init(
+        connection: OpaquePointer, method: UnsafePointer<CChar>, url: UnsafePointer<CChar>, status: Int, bytes: Int,
+        nanoseconds: Int, note: AnswerNote?, trace: TraceContext?
+    ) {
+        unsafe self.connection = connection
+        unsafe self.method = method
+        unsafe self.url = url
+        self.status = status
+        self.bytes = bytes
+        self.nanoseconds = nanoseconds
+        self.note = note
+        self.trace = trace
+    }
+
+    package func withMethod(_ body: (Span<UInt8>) -> Void) { unsafe Self.with(method, body) }
+
+    /// The path without the query.
+    package func withPath(_ body: (Span<UInt8>) -> Void) { unsafe Self.with(url, body) }
+
+    /// The client's address as text.
+    package func withAddress(_ body: (Span<UInt8>) -> Void) {
+        guard let address = unsafe cg_mhd_client_address(connection) else { return }
+        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET6_ADDRSTRLEN)) { text in
+            guard let base = text.baseAddress else { return }
+            let family = Int32(unsafe address.pointee.sa_family)
+            // The address stands behind family and port, and with IPv6 behind the flow label too.
+            let bytes = unsafe UnsafeRawPointer(address) + (family == AF_INET6 ? 8 : 4)
+            guard family == AF_INET || family == AF_INET6,
+                unsafe inet_ntop(family, bytes, base, socklen_t(text.count)) != nil
+            else { return }
+            unsafe Self.with(base, body)
+        }
+    }
+
+    private static func with(_ text: UnsafePointer<CChar>, _ body: (Span<UInt8>) -> Void) {
+        let bytes = unsafe UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
+        unsafe body(Span(_unsafeStart: bytes, count: strlen(text)))
+    }
+}
