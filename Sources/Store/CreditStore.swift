@@ -19,6 +19,12 @@ package protocol CreditStore: AnyObject, Sendable {
     /// Runs `body` as one transaction; everything is undone when it throws. One writer at a time, of any process.
     func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result
 
+    /// Tells other processes how far an import is; nil when it has ended. A hint beside the store: it costs no transaction,
+    /// and where it cannot be told the import goes on.
+    func tell(_ running: RunningImport?)
+    /// The import that runs now, in any process; nil where none does, or where it has not been heard of for a minute.
+    func runningImport(now: Instant) -> RunningImport?
+
     /// Questions and changes run so far, all connections together, without those that begin and end transactions: tests
     /// hold it against what a query may cost.
     var statementCount: Int { get }

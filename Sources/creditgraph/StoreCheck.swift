@@ -21,11 +21,12 @@ struct StoreCheck {
         return problems
     }
 
-    /// Bytes of fact files, which `export` gives back.
+    /// Bytes of files of facts, and of usage in JSON, which `export` gives back.
     private func keptFiles(_ reader: any StoreReader) throws -> [String] {
         var problems: [String] = []
-        for record in try reader.imports() where record.kind != .dailyRatedUsage {
+        for record in try reader.imports() {
             do {
+                if record.kind == .dailyRatedUsage, try !UsageExport.keepsFile(record) { continue }
                 try RawArchive.read(import: record.id, from: reader) { _ in }
             } catch let error as StoreError {
                 problems.append("import \(record.id) (\(record.name)): \(error.message)")

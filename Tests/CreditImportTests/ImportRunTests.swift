@@ -18,6 +18,34 @@ import Testing
         try fixture.file(name, ImportFixture.usageHeader + lines.map { $0 + "\n" }.joined(), order: order)
     }
 
+    @Test("an import of usage is told to other processes while it runs, with the id that it will have")
+    func told() throws {
+        let fixture = try ImportFixture()
+        let now = Instant(microseconds: 1_793_491_200_000_000)
+        let seen = Box<[RunningImport?]>([])
+        let steps = ImportSteps(
+            importUsage: { [store = fixture.store] task, _ in
+                task.progress.add(rows: 5)
+                task.heartbeat()
+                // Twice at one instant is told once.
+                task.progress.add(rows: 5)
+                task.heartbeat()
+                seen.value.append(store.runningImport(now: now))
+                throw ImportFailure.empty
+            }, computeLedger: { _, _, _ in })
+        let path = try fixture.file("usage.csv", ImportFixture.usageHeader)
+        #expect(try fixture.run([path], steps: steps).map(\.code) == ["IMPORT_EMPTY"])
+        let running = try #require(seen.value.first ?? nil)
+        #expect(running.rows == 5 && running.name == "usage.csv" && running.startedAt == now)
+        #expect(running.totalBytes == Int64(ImportFixture.usageHeader.utf8.count))
+        #expect(fixture.store.runningImport(now: now) == nil)
+    }
+
+    private final class Box<Value>: @unchecked Sendable {
+        var value: Value
+        init(_ value: Value) { self.value = value }
+    }
+
     @Test("the files of a sample are all taken, and are what they say")
     func sample() throws {
         let configuration = try SampleConfiguration(customers: 4, subscriptions: 9, days: 40, lines: 200, seed: 3)

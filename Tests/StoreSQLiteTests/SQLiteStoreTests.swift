@@ -14,6 +14,33 @@ import Testing
         path = folder.path("a.db")
     }
 
+    @Test("how far an import is lies beside the store: whole, not older than a minute, and not after its end")
+    func progress() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "creditgraph-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "store.db").path
+        let (writer, reader) = (try SQLiteStore(path: path), try SQLiteStore(path: path))
+        let now = Instant(microseconds: 1_793_491_200_000_000)
+        #expect(reader.runningImport(now: now) == nil)
+        let running = RunningImport(
+            id: 7, kind: .dailyRatedUsage, name: "a\tb\u{e9}.csv", startedAt: now, updatedAt: now, rows: 3,
+            bytesRead: 4,
+            totalBytes: 5, customer: GUID(high: 1, low: 2))
+        // Also while a transaction holds the store.
+        try writer.write { _ in
+            writer.tell(running)
+            #expect(reader.runningImport(now: now) == running)
+        }
+        #expect(reader.runningImport(now: Instant(microseconds: now.microseconds + 60_000_000)) == nil)
+        writer.tell(nil)
+        #expect(reader.runningImport(now: now) == nil)
+        for text in ["", "1", "2\t7", "1\tx\tx\tx\tx\tx\tx\tx\tx\tx", String(repeating: "\t", count: 9000)] {
+            try text.write(toFile: path + "-progress", atomically: true, encoding: .utf8)
+            #expect(reader.runningImport(now: now) == nil)
+        }
+    }
+
     @Test("a new store is made, and found again")
     func opens() throws {
         do {

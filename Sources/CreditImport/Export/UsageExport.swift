@@ -24,11 +24,20 @@ package struct UsageExport {
         self.temporaryFolder = temporaryFolder
     }
 
+    /// Whether the file's own bytes are kept, as those of facts are: of JSON.
+    /// - Throws: `StoreError` for a format that cannot be read.
+    package static func keepsFile(_ record: ImportRecord) throws(StoreError) -> Bool {
+        guard let usage = record.usage else { return false }
+        return try UsageFileFormat(decoding: usage.format).header.isEmpty
+    }
+
     /// Calls `body` with the file's bytes, about a megabyte each time.
     /// - Throws: `StoreError`, also where lines are missing; `ImportFailure.unreadable` for the temporary file.
     package func write(_ body: ([UInt8]) throws -> Void) throws {
         guard let usage = record.usage else { throw StoreError.corrupt(detail: "import \(record.id) is no usage") }
         let format = try UsageFileFormat(decoding: usage.format)
+        // Of JSON the file itself is kept.
+        if format.header.isEmpty { return try RawArchive.read(import: record.id, from: store, body) }
         let months = Set(usage.days.map(\.month)).sorted()
         let groups = try store.lineGroups(months: months).filter { $0.imports.contains(record.id) }
             .sorted { ($0.firstLine, $0.id) < ($1.firstLine, $1.id) }

@@ -6,14 +6,14 @@ internal import Store
 /// give exact times; all others are counted and say nothing.
 /// - Source: contract README section 2; Azure Monitor, "Azure activity log event schema" (API and diagnostics forms).
 enum ActivityLogFile {
-    static func read(_ items: JSONItems) -> FactBatch {
+    static func read(_ items: JSONItems, _ context: FileContext) -> FactBatch {
         var batch = FactBatch()
         items.forEach(&batch) { (item, batch) throws(FieldProblem) in
             let operation = try name(item, "operationName").lowercased()
             guard let at = try item.optionalInstant(oneOf: "eventTimestamp", "time") else {
                 throw FieldProblem(column: "eventTimestamp", message: "a time is missing")
             }
-            try Fields.plausible(at, "eventTimestamp")
+            try Fields.past(at, "eventTimestamp", context.now)
             guard let isRemoval = change(operation), try succeeded(item) else { return }
             batch.roleEvents.append(try event(item, at: at, isRemoval: isRemoval))
         }

@@ -5,7 +5,7 @@ internal import Store
 /// AGREEMENTS: attested agreements of a customer.
 /// - Source: model.md section 4.
 enum AgreementsFile {
-    static func read(_ items: JSONItems, customer: GUID) -> FactBatch {
+    static func read(_ items: JSONItems, customer: GUID, _ context: FileContext) -> FactBatch {
         var batch = FactBatch()
         items.forEach(&batch) { (item, batch) throws(FieldProblem) in
             let type = try item.optional("type")
@@ -21,6 +21,8 @@ enum AgreementsFile {
             guard let agreedAt = try item.optionalInstant("dateAgreed") else {
                 throw FieldProblem(column: "dateAgreed", message: "a time is missing")
             }
+            // - Source: model.md section 4: the date agreed lies not in the future.
+            try Fields.past(agreedAt, "dateAgreed", context.now)
             batch.agreements.append(
                 AgreementRecord(
                     origin: item.origin, customer: customer, kind: kind, agreedAt: agreedAt,

@@ -169,12 +169,12 @@ struct CSVRow {
 }
 
 extension CSVRow {
-    /// A time at which something happened; it is needed.
-    func happened(_ column: String) throws(FieldProblem) -> Instant {
+    /// A time at which something happened, which is not ahead of `now`; it is needed.
+    func happened(_ column: String, before now: Instant) throws(FieldProblem) -> Instant {
         guard let time = try optionalTime(column) else {
             throw FieldProblem(column: column, message: "a time is missing")
         }
-        try Fields.plausible(time, column)
+        try Fields.past(time, column, now)
         return time
     }
 
@@ -208,6 +208,17 @@ enum Fields {
         if !plausibleTimes.contains(time) {
             throw FieldProblem(column: column, message: "\(time) lies outside of the years 2000 to 2100")
         }
+    }
+
+    /// - Parameter now: when the file is imported.
+    static func past(_ time: Instant, _ column: String, _ now: Instant) throws(FieldProblem) {
+        try plausible(time, column)
+        if isFuture(time, now) { throw FieldProblem(column: column, message: "\(time) has not come yet") }
+    }
+
+    /// Whether a time lies more than a day ahead: a day is what a clock that goes wrong or a forgotten zone make.
+    static func isFuture(_ time: Instant, _ now: Instant) -> Bool {
+        time.microseconds - Instant.microsecondsPerDay > now.microseconds
     }
 
     static let guid = "an id of the form 0e195b37-4574-4539-bc42-0e539b9684c0"

@@ -8,14 +8,14 @@ enum TransfersFile {
         "subscription_id", "from_partner_id", "to_partner_id", "state", "requested_at", "finished_at",
     ]
 
-    static func read(_ bytes: [UInt8]) throws(ImportFailure) -> FactBatch {
+    static func read(_ bytes: [UInt8], _ context: FileContext) throws(ImportFailure) -> FactBatch {
         var table = try CSVTable(bytes, kind: .transfers, required: columns)
         var batch = FactBatch()
         try table.forEach(&batch) { (row, batch) throws(FieldProblem) in
             let state = try row.value(
                 "state", { TransferState(code: $0.uppercased()) },
                 AccessGrantsFile.one(of: TransferState.allCases.map(\.code)))
-            let requested = try row.happened("requested_at")
+            let requested = try row.happened("requested_at", before: context.now)
             let finished = try row.optionalTime("finished_at")
             if let finished, finished < requested {
                 throw FieldProblem(column: "finished_at", message: "it lies before requested_at")

@@ -67,7 +67,7 @@ struct SnapshotPlace {
     /// The file's name without the time.
     let series: String
 
-    /// - Throws: `.noSnapshotTime`, `.option` for a time that cannot be.
+    /// - Throws: `.noSnapshotTime`, `.option` for a time that cannot be, `.futureSnapshot`.
     init(_ items: JSONItems, _ context: FileContext) throws(ImportFailure) {
         let named = FileNames.time(in: context.stem)
         guard let at = context.options.at ?? items.at ?? named?.instant else { throw .noSnapshotTime }
@@ -75,6 +75,7 @@ struct SnapshotPlace {
             throw .option(
                 "the snapshot's time \(at) lies outside of the years 2000 to 2100; give the right one with --at")
         }
+        if Fields.isFuture(at, context.now) { throw .futureSnapshot(at) }
         self.at = at
         series = named?.rest ?? context.stem
     }

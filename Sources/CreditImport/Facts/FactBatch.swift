@@ -91,6 +91,8 @@ struct FileContext: Sendable {
     let name: String
     let kind: ImportKind
     let options: ImportOptions
+    /// When it is imported: what happened, happened before.
+    let now: Instant
 
     /// The name without archive ending: what times and months are looked for in.
     var stem: String { FileNames.stem(name) }

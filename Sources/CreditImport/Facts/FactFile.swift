@@ -22,12 +22,12 @@ enum FactFile {
         case .groupMembers: batch = try GroupMembersFile.read(bytes)
         case .activations: batch = try ActivationsFile.read(bytes)
         case .managementGroups: batch = try ManagementGroupsFile.read(bytes)
-        case .transfers: batch = try TransfersFile.read(bytes)
+        case .transfers: batch = try TransfersFile.read(bytes, context)
         case .budgets: batch = try BudgetsFile.read(bytes)
         case .managedServices: batch = try ManagedServicesFile.read(bytes)
-        case .serviceChecks: batch = try ServiceChecksFile.read(bytes)
-        case .signIns: batch = try SignInsFile.read(bytes)
-        case .activityLog: batch = ActivityLogFile.read(try items(bytes))
+        case .serviceChecks: batch = try ServiceChecksFile.read(bytes, context)
+        case .signIns: batch = try SignInsFile.read(bytes, context)
+        case .activityLog: batch = ActivityLogFile.read(try items(bytes), context)
         case .denyAssignments: batch = try DenyAssignmentsFile.read(try items(bytes), context)
         case .roleDefinitions: batch = RoleDefinitionsFile.read(try items(bytes))
         case .partner: batch = try PartnerFile.read(try document(bytes))
@@ -37,11 +37,11 @@ enum FactFile {
             let items = try items(bytes)
             guard let customer = items.customer ?? context.options.customer else { throw .noCustomer }
             switch context.kind {
-            case .agreements: batch = AgreementsFile.read(items, customer: customer)
+            case .agreements: batch = AgreementsFile.read(items, customer: customer, context)
             case .subscriptions: batch = SubscriptionsFile.read(items, customer: customer)
             default: batch = EntitlementsFile.read(items, customer: customer)
             }
-        case .dailyRatedUsage: throw .notYet(context.kind)
+        case .dailyRatedUsage: throw .shape("daily rated usage is no file of facts")
         }
         batch.problems.sort { $0.line < $1.line }
         let limit = context.options.badRows

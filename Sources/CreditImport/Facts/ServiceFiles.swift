@@ -33,15 +33,16 @@ enum ManagedServicesFile {
 enum ServiceChecksFile {
     static let columns = ["service_id", "at", "metric", "value", "unit", "severity", "note"]
 
-    static func read(_ bytes: [UInt8]) throws(ImportFailure) -> FactBatch {
+    static func read(_ bytes: [UInt8], _ context: FileContext) throws(ImportFailure) -> FactBatch {
         var table = try CSVTable(
             bytes, kind: .serviceChecks, required: ["service_id", "at", "metric", "value", "severity"])
         var batch = FactBatch()
         try table.forEach(&batch) { (row, batch) throws(FieldProblem) in
             batch.serviceChecks.append(
                 ServiceCheckRecord(
-                    origin: row.origin, serviceID: try row.text("service_id"), at: try row.happened("at"),
-                    metric: try row.text("metric"), value: try row.optionalDecimal("value"),
+                    origin: row.origin, serviceID: try row.text("service_id"),
+                    at: try row.happened("at", before: context.now), metric: try row.text("metric"),
+                    value: try row.optionalDecimal("value"),
                     unit: row.optional("unit"),
                     severity: try row.value(
                         "severity", { Severity(code: $0.uppercased()) },
@@ -59,13 +60,14 @@ enum SignInsFile {
         "user_id", "day", "portal_total", "portal_mfa", "api_user_total", "api_user_mfa", "enabled", "mfa_registered",
     ]
 
-    static func read(_ bytes: [UInt8]) throws(ImportFailure) -> FactBatch {
+    static func read(_ bytes: [UInt8], _ context: FileContext) throws(ImportFailure) -> FactBatch {
         var table = try CSVTable(bytes, kind: .signIns, required: columns)
         var batch = FactBatch()
         try table.forEach(&batch) { (row, batch) throws(FieldProblem) in
             guard let day = try row.optionalDay("day") else {
                 throw FieldProblem(column: "day", message: "a day is missing")
             }
+            try Fields.past(day.start, "day", context.now)
             let portal = (try count(row, "portal_total"), try count(row, "portal_mfa"))
             let api = (try count(row, "api_user_total"), try count(row, "api_user_mfa"))
             if portal.1 > portal.0 {

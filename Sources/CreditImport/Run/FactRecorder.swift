@@ -18,7 +18,8 @@ package enum FactRecorder {
         options.customer = customer
         options.at = now
         options.badRows = BadRowLimit(basisPoints: 0)
-        let facts = try FactFile.read(bytes, FileContext(name: name, kind: kind, options: options))
+        // The API may state what is to come, such as the end of access.
+        let facts = try FactFile.read(bytes, FileContext(name: name, kind: kind, options: options, now: .distantFuture))
         let newest = try writer.imports().map(\.asOf.microseconds).max() ?? .min
         let asOf = max(now, newest == .min ? now : Instant(microseconds: newest + 1))
         let id = try writer.insert(

@@ -19,13 +19,14 @@ package enum ImportFailure: Error, Sendable, Hashable {
     case unterminatedQuote(line: Int)
     case recordTooLong(line: Int, limitMegabytes: Int)
     case noSnapshotTime
+    /// The snapshot is of a time that has not come.
+    case futureSnapshot(Instant)
     case noCustomer
     case noMonth
     /// `first` are the first of them.
     case tooManyBadRows(rejected: Int, rows: Int, limitPercent: String, first: [RowProblem])
     case tie(scope: String, with: String)
     case overlap(scope: String, with: String)
-    case notYet(ImportKind)
     /// It is of another partner than the files that are stored.
     case otherPartner(found: GUID, known: GUID)
     case option(String)
@@ -46,12 +47,12 @@ package enum ImportFailure: Error, Sendable, Hashable {
         case .unterminatedQuote: "IMPORT_UNTERMINATED_QUOTE"
         case .recordTooLong: "IMPORT_RECORD_TOO_LONG"
         case .noSnapshotTime: "IMPORT_NO_SNAPSHOT_TIME"
+        case .futureSnapshot: "IMPORT_FUTURE_SNAPSHOT"
         case .noCustomer: "IMPORT_NO_CUSTOMER"
         case .noMonth: "IMPORT_NO_MONTH"
         case .tooManyBadRows: "IMPORT_TOO_MANY_BAD_ROWS"
         case .tie: "IMPORT_TIE"
         case .overlap: "IMPORT_OVERLAP"
-        case .notYet: "IMPORT_NOT_YET"
         case .otherPartner: "IMPORT_OTHER_PARTNER"
         case .option: "IMPORT_OPTION"
         }
@@ -78,6 +79,8 @@ package enum ImportFailure: Error, Sendable, Hashable {
             "line \(line): a record is longer than \(limit) MB; a quote may be missing"
         case .noSnapshotTime:
             "a snapshot needs its time; give --at TIME, or put it in the name (role-assignments-2026-10-31T06-00-00Z.json)"
+        case .futureSnapshot(let time):
+            "the snapshot is dated \(time), which has not come yet; give the time at which it was taken with --at"
         case .noCustomer:
             "the file does not name its customer; give --customer ID, or wrap it as {\"customerTenantId\":…,\"items\":[…]}"
         case .noMonth: "the sheet's month is not known; give --month 2026-10, or put it in the name (…-202610.csv)"
@@ -88,7 +91,6 @@ package enum ImportFailure: Error, Sendable, Hashable {
             "it is as old as \(with), and both are \(scope); say with --as-of which one is newer"
         case .overlap(let scope, let with):
             "it has \(scope) in common with \(with), but not all of it; import a file with the same invoices or months"
-        case .notYet(let kind): "files of the kind \(kind.code) are not taken yet"
         case .otherPartner(let found, let known):
             "it is of the partner with the tenant \(found), and the store is of \(known); keep a store for each partner, or "
                 + "allow it with --allow-other-partners"

@@ -11,6 +11,8 @@ struct ImportFile {
     let startedAt: Instant
     /// By `--as-of`, else the file's own time.
     let asOf: Instant
+    /// What the parts of one export of usage in JSON have in common; nil for other files.
+    var export: String?
     var facts: FactBatch?
     var content: [UInt8] = []
     var sha256: [UInt8] = []
@@ -25,13 +27,15 @@ struct ImportFile {
             let start = try source.peek(KindDetection.peekBytes)
             if start.isEmpty { throw .empty }
             let isJSON = KindDetection.isJSON(start)
-            if kind == nil, !isJSON { kind = KindDetection.csv(start) }
+            let beginning = isJSON && (kind ?? .dailyRatedUsage) == .dailyRatedUsage ? UsageBeginning(start) : nil
+            if kind == nil { kind = isJSON ? beginning?.kind : KindDetection.csv(start) }
             let progress = ImportProgress(name: source.name, totalBytes: source.totalBytes)
             let asOf = options.asOf ?? Instant(microseconds: source.modifiedMicroseconds)
             if kind == .dailyRatedUsage {
-                if isJSON { throw .notYet(.dailyRatedUsage) }
+                if isJSON { source.translate() }
                 return ImportFile(
-                    path: path, source: source, kind: .dailyRatedUsage, progress: progress, startedAt: now, asOf: asOf)
+                    path: path, source: source, kind: .dailyRatedUsage, progress: progress, startedAt: now, asOf: asOf,
+                    export: beginning?.export)
             }
             if kind == nil, !isJSON { throw .unknownKind }
             observer.began(progress)
@@ -42,8 +46,8 @@ struct ImportFile {
             guard let kind else { throw .unknownKind }
             var file = ImportFile(
                 path: path, source: source, kind: kind, progress: progress, startedAt: now, asOf: asOf)
-            if kind == .dailyRatedUsage { throw .notYet(kind) }
-            let facts = try FactFile.read(bytes, FileContext(name: source.name, kind: kind, options: options))
+            let facts = try FactFile.read(
+                bytes, FileContext(name: source.name, kind: kind, options: options, now: now))
             progress.add(rows: facts.rows + facts.problems.count)
             file.facts = facts
             file.content = bytes

@@ -11,6 +11,7 @@ extension ImportRun {
                 return false
             }
             if files.isEmpty { return }
+            defer { store.tell(nil) }
             let reports = try transaction { writer in try store(&files, writer) }
             for report in reports { self.report(report) }
         } catch let failure as FileFailure {
@@ -100,8 +101,10 @@ extension ImportRun {
         observer.began(file.progress)
         defer { observer.ended(file.progress) }
         do {
+            var heartbeat = Heartbeat(record, file.progress, of: store, clock: clock)
             let task = UsageImportTask(
-                importID: record.id, source: file.source, badRows: options.badRows, progress: file.progress)
+                importID: record.id, source: file.source, badRows: options.badRows, progress: file.progress,
+                heartbeat: { heartbeat.beat() })
             let outcome = try steps.importUsage(task, writer)
             file.sha256 = try file.source.finish()
             record.sha256 = file.sha256

@@ -61,8 +61,23 @@ package struct ImportRun {
         if options.set != nil {
             if !usage.isEmpty { try importUsage(usage) }
         } else {
-            for file in usage { try importUsage([file]) }
+            for export in Self.exports(usage) { try importUsage(export) }
         }
+    }
+
+    /// Files of one export: the pages or parts of JSON that are given together, else each file alone.
+    private static func exports(_ files: [ImportFile]) -> [[ImportFile]] {
+        var exports: [[ImportFile]] = []
+        var places: [String: Int] = [:]
+        for file in files {
+            if let place = file.export.flatMap({ places[$0] }) {
+                exports[place].append(file)
+                continue
+            }
+            if let export = file.export { places[export] = exports.count }
+            exports.append([file])
+        }
+        return exports
     }
 
     /// Runs a transaction; a dry run ends in its undoing.

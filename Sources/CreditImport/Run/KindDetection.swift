@@ -66,8 +66,6 @@ enum KindDetection {
         (.denyAssignments, ["denyAssignmentName"]),
         (.denyAssignments, ["excludePrincipals", "principals"]),
         (.roleDefinitions, ["assignableScopes", "permissions"]),
-        (.dailyRatedUsage, ["usageDate"]),
-        (.dailyRatedUsage, ["UsageDate"]),
         (.invoiceReconciliation, ["billableQuantity", "subtotal"]),
         (.subscriptions, ["id", "offerId"]),
         (.entitlements, ["id", "subscriptionId", "status"]),

@@ -10,12 +10,18 @@ package struct UsageImportTask {
     package let badRows: BadRowLimit
     /// To be told now and then how many rows are done; it may be called from any thread.
     package let progress: ImportProgress
+    /// Called now and then from the thread of the transaction.
+    package let heartbeat: () -> Void
 
-    package init(importID: Int64, source: ImportSource, badRows: BadRowLimit, progress: ImportProgress) {
+    package init(
+        importID: Int64, source: ImportSource, badRows: BadRowLimit, progress: ImportProgress,
+        heartbeat: @escaping () -> Void = {}
+    ) {
         self.importID = importID
         self.source = source
         self.badRows = badRows
         self.progress = progress
+        self.heartbeat = heartbeat
     }
 }
 

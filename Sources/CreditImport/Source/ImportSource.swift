@@ -17,6 +17,8 @@ package final class ImportSource: @unchecked Sendable {
     /// Unpacked bytes that were looked at and not yet read.
     private var ahead: [UInt8] = []
     private var aheadStart = 0
+    /// What the bytes are turned into before they are read; nil: they are read as they are.
+    private(set) var translation: UsageTranslation?
 
     /// The wrapping of the bytes.
     private enum Unpacking {
@@ -91,6 +93,13 @@ package final class ImportSource: @unchecked Sendable {
         return all
     }
 
+    /// From here on the items of daily rated usage in JSON are read as records of CSV.
+    func translate() {
+        translation = UsageTranslation(Array(ahead[aheadStart...]))
+        ahead = []
+        aheadStart = 0
+    }
+
     /// Reads what is left of the file as given and gives the SHA-256 of all of it.
     package func finish() throws(ImportFailure) -> [UInt8] {
         var rest = [UInt8](repeating: 0, count: 65_536)
@@ -103,6 +112,13 @@ package final class ImportSource: @unchecked Sendable {
     }
 
     private func readUnpacked(into buffer: UnsafeMutableRawBufferPointer) throws(ImportFailure) -> Int {
+        guard let translation else { return try unsafe readFile(into: buffer) }
+        return try unsafe translation.read(into: buffer) { part throws(ImportFailure) in
+            try unsafe readFile(into: part)
+        }
+    }
+
+    private func readFile(into buffer: UnsafeMutableRawBufferPointer) throws(ImportFailure) -> Int {
         switch unpacking {
         case .plain:
             let got = try unsafe file.read(buffer)

@@ -9,7 +9,7 @@ struct BlockReader {
     private var rest: [UInt8] = []
     /// Where the last whole record ends, and whether a quoted field is open behind it. Its newlines count from `line`.
     private var found = byte_scan_cut()
-    private var line = 1
+    private var line: Int
     private var number = 0
     private var isAtEnd = false
 
@@ -17,6 +17,8 @@ struct BlockReader {
         self.source = source
         blockSize = limits.blockBytes
         recordLimit = limits.recordBytes
+        // The header of a translated file is not one of its lines.
+        line = source.translation == nil ? 1 : 0
     }
 
     /// The first record with its line end; empty where the file is.

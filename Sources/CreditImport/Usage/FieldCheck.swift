@@ -45,7 +45,12 @@ enum FieldCheck: Sendable {
         switch self {
         case .text, .requiredText: return nil
         case .requiredDay, .day:
-            do throws(TimeError) { _ = try Day(parsing: value.span) } catch {
+            do throws(TimeError) {
+                let day = try Day(parsing: value.span)
+                if case .requiredDay = self, !Fields.plausibleTimes.contains(day.start) {
+                    return "\(Self.shown(value)) lies outside of the years 2000 to 2100"
+                }
+            } catch {
                 return "\(Self.shown(value)) is no day; M/D/YYYY and YYYY-MM-DD are read"
             }
         case .requiredDecimal, .decimal:

@@ -11,10 +11,13 @@ package struct UsageHeader: Sendable, Hashable {
     package let names: [String]
     /// Names of the columns that Microsoft added, in the order of their numbers.
     package let extraNames: [String]
+    /// Whether the records are made of items of JSON.
+    package let isTranslated: Bool
 
     /// Reads the first record, without its line end.
     /// - Throws: `.missingColumn`, `.duplicateColumn`.
-    package init(parsing record: [UInt8]) throws(ImportFailure) {
+    package init(parsing record: [UInt8], isTranslated: Bool = false) throws(ImportFailure) {
+        self.isTranslated = isTranslated
         var bytes = record[...]
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         names = Self.fields(bytes).map { field in

@@ -29,7 +29,7 @@ package enum UsageImport {
         var record = headerBytes
         if record.last == 0x0A { record.removeLast() }
         if record.last == 0x0D { record.removeLast() }
-        let header = try UsageHeader(parsing: record)
+        let header = try UsageHeader(parsing: record, isTranslated: task.source.translation != nil)
 
         let pipe = UsagePipe(task, reader, workers: workers)
         let seen = UsageSeen()
@@ -64,8 +64,15 @@ package enum UsageImport {
         var rejected = 0
         var shown: [RowProblem] = []
         var blankLines: [UsageFileFormat.BlankLine] = []
+        var parts = 0
         collecting: while true {
-            switch try pipe.next() {
+            let step = try pipe.next()
+            task.heartbeat()
+            for packed in task.source.translation?.archive.take() ?? [] {
+                try unsafe writer.insertRaw(import: task.importID, part: parts, packed.span.bytes)
+                parts += 1
+            }
+            switch step {
             case .end: break collecting
             case .pause: continue
             case .output(let output):
@@ -85,7 +92,7 @@ package enum UsageImport {
         if !task.badRows.allows(rejected: rejected, of: rows + rejected) { try refuse(task, rejected, rows, shown) }
         let seen = seen.current
         let format = UsageFileFormat(
-            header: headerBytes, columns: header.columns, extraNames: header.extraNames,
+            header: header.isTranslated ? [] : headerBytes, columns: header.columns, extraNames: header.extraNames,
             blankLines: blankLines.sorted { $0.line < $1.line })
         let coverage = UsageCoverage(
             invoices: seen.invoices.sorted(), hasUnbilled: seen.hasUnbilled, currencies: seen.currencies.sorted(),

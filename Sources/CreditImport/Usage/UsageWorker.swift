@@ -108,6 +108,12 @@ internal import Store
     /// A record with another number of fields than the header.
     private func refuse(base: UnsafeMutablePointer<UInt8>, start: Int, end: Int, line: Int) {
         let text = unsafe [UInt8](UnsafeBufferPointer(start: base + start, count: end - start))
+        if header.isTranslated {
+            // What is no bad item is a blank line among the items.
+            guard let item = BadUsageItem(record: text) else { return }
+            rejectedCount += 1
+            return reject(line: line, column: item.column, message: item.message, text: item.text)
+        }
         if text.allSatisfy({ $0 == 0x0A || $0 == 0x0D }), blankCount < Self.blankLimit {
             blankCount += 1
             blankLines.append(UsageFileFormat.BlankLine(line: line, bytes: text))

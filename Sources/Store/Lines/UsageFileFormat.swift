@@ -12,7 +12,7 @@ package struct UsageFileFormat: Sendable, Hashable {
         }
     }
 
-    /// The header with the byte-order mark before it and the line end behind it.
+    /// The header with the byte-order mark before it and the line end behind it. Empty for JSON, whose bytes are kept whole.
     package var header: [UInt8]
     /// In the order of the file.
     package var columns: [ColumnID]

@@ -385,6 +385,63 @@ enum Kinds {
         #expect(found.keys.sorted() == ["G1", "G2", "G3"] && found["G1"] == ExactDecimal(2))
     }
 
+    /// The fixture's clock stands at 2026-11-01T00:00Z.
+    @Test("what has not happened yet is refused, or rejected with its column; a day is left for clocks and zones")
+    func future() throws {
+        let assignment = """
+            [{"id":"/subscriptions/\(Kinds.a)/providers/Microsoft.Authorization/roleAssignments/1","principalId":"\(Kinds.b)",
+              "scope":"/subscriptions/\(Kinds.a)","roleDefinitionName":"Owner","roleDefinitionId":"x"}]
+            """
+        func state(_ name: String, _ text: String, _ change: (inout ImportOptions) -> Void = { _ in }) throws
+            -> ImportReport
+        {
+            try #require(try fixture.run(try fixture.file(name, text), change: change).first)
+        }
+        let ahead = try state("role-assignments-2026-11-03T00-00-00Z.json", assignment)
+        #expect(ahead.code == "IMPORT_FUTURE_SNAPSHOT" && ahead.message?.contains("2026-11-03") == true)
+        #expect(try state("role-assignments-2026-11-01T23-00-00Z.json", assignment).state == .done)
+        #expect(
+            try state("role-assignments.json", assignment) { $0.at = try? Instant(parsing: "2027-01-01T00:00:00Z") }
+                .code
+                == "IMPORT_FUTURE_SNAPSHOT")
+        let deny = """
+            [{"id":"d","scope":"/subscriptions/\(Kinds.a)","denyAssignmentName":"n","principals":["\(Kinds.b)"]}]
+            """
+        #expect(
+            try state("deny-2030-01-01T00-00-00Z.json", deny) { $0.kind = .denyAssignments }.code
+                == "IMPORT_FUTURE_SNAPSHOT")
+        let rows: [(ImportKind, String, String, String)] = [
+            (
+                .serviceChecks, "service_id,at,metric,value,unit,severity,note",
+                "s,2026-11-03T00:00:00Z,CPU,1,%,OK,", "at"
+            ),
+            (
+                .signIns, SignInsFile.columns.joined(separator: ","), "u,2026-11-03,1,1,0,0,true,true", "day"
+            ),
+            (
+                .transfers, TransfersFile.columns.joined(separator: ","),
+                "\(Kinds.a),1,2,PENDING,2026-11-03T00:00:00Z,",
+                "requested_at"
+            ),
+        ]
+        for (kind, header, row, column) in rows {
+            let report = try state("\(kind.code).csv", "\(header)\n\(row)\n") { $0.kind = kind }
+            #expect(report.code == "IMPORT_TOO_MANY_BAD_ROWS" && report.problems.first?.column == column, "\(kind)")
+            #expect(report.problems.first?.message.contains("has not come yet") == true)
+            let past = row.replacing("2026-11-03", with: "2026-10-31")
+            #expect(try state("\(kind.code).csv", "\(header)\n\(past)\n") { $0.kind = kind }.state == .done)
+        }
+        let agreement = """
+            {"customerTenantId":"\(Kinds.a)","items":[{"type":"MicrosoftCustomerAgreement","dateAgreed":"2026-11-03T00:00:00Z"}]}
+            """
+        #expect(try state("agreements.json", agreement).problems.first?.column == "dateAgreed")
+        let event = """
+            [{"operationName":"Microsoft.Authorization/roleAssignments/delete","eventTimestamp":"2026-11-03T00:00:00Z",
+              "status":"Succeeded","resourceId":"/subscriptions/\(Kinds.a)/providers/Microsoft.Authorization/roleAssignments/1"}]
+            """
+        #expect(try state("log.json", event).problems.first?.column == "eventTimestamp")
+    }
+
     @Test("files of two partners do not come into one store, unless that is allowed")
     func twoPartners() throws {
         func partner(_ tenant: String) -> String {

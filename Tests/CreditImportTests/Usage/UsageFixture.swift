@@ -62,7 +62,7 @@ final class UsageFixture {
     @discardableResult
     func run(
         _ bytes: [UInt8], workers: Int = 2,
-        badRows: BadRowLimit = BadRowLimit(basisPoints: 10_000),
+        badRows: BadRowLimit = BadRowLimit(basisPoints: 10_000), isJSON: Bool = false,
         change: (inout UsageWorker.Limits) -> Void = { _ in }
     ) throws -> UsageImportOutcome {
         let path = folder.appending(path: "\(UUID().uuidString).csv").path
@@ -70,6 +70,10 @@ final class UsageFixture {
         var limits = UsageWorker.Limits()
         change(&limits)
         let source = try ImportSource(path: path)
+        if isJSON {
+            _ = try source.peek(KindDetection.peekBytes)
+            source.translate()
+        }
         let task = UsageImportTask(
             importID: 1, source: source, badRows: badRows,
             progress: ImportProgress(name: "usage.csv", totalBytes: source.totalBytes))
