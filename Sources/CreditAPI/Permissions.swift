@@ -41,6 +41,7 @@ enum Permissions {
         "Mutation.recordAccessGrant": [.manageSubscriptions],
         "Mutation.removeAccess": [.manageSubscriptions],
         "Mutation.linkPartnerId": [.manageSubscriptions],
+        "Mutation.recordServiceCheck": [.recordServices],
         "Mutation.reloadPlugins": [.plugins],
     ]
 

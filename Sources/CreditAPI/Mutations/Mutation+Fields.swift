@@ -13,6 +13,7 @@ enum MutationFields {
             mutation("recordAccessGrant") { try $0.recordAccessGrant($1, $2) }
             mutation("removeAccess") { try $0.removeAccess($1, $2) }
             mutation("linkPartnerId") { try $0.linkPartnerId($1, $2) }
+            mutation("recordServiceCheck") { try $0.recordServiceCheck($1, $2) }
             PluginListFields.reload
         }
         Object<UserProblem>("UserError", key: UserProblem.self) {
@@ -48,6 +49,9 @@ enum MutationFields {
         payload("LinkPartnerIdPayload", "link") { id, snapshot in
             id.line.flatMap { snapshot.links.row(origin: FactOrigin(importID: $0.importID, line: $0.line)) }
                 .map { LinkKey($0) }
+        }
+        payload("RecordServiceCheckPayload", "service") { id, snapshot in
+            snapshot.services.row(serviceID: id.key).map { ServiceKey($0) }
         }
     }
 
