@@ -33,4 +33,20 @@ package final class CatalogueHolder: Sendable {
         }
         return true
     }
+
+    /// Shows the import that runs beside the store, of this process or another; nil: none runs.
+    /// - Returns: whether anything is another than before.
+    @discardableResult
+    package func show(running: RunningImport?) -> Bool {
+        current.withLock { snapshot in
+            let known = snapshot.imports.running.values.first
+            // One that has just ended is in the store already.
+            let isThere = running.map {
+                snapshot.imports.running[$0.id] == nil && snapshot.imports.row(id: $0.id) != nil
+            }
+            if known == running || (known == nil && isThere == true) { return false }
+            snapshot = snapshot.with(running: running)
+            return true
+        }
+    }
 }

@@ -23,7 +23,15 @@ extension Snapshot {
                 market: nil, day: day, stated: StatedProduct()),
             customer: customers.tenants[Int(subscriptions.customers[Int(row)])], subscription: id,
             path: path ?? "/subscriptions/\(id)", reseller: reseller(ofSubscription: row), unitPrice: .zero,
-            quantity: .zero)
+            quantity: .zero, otherPartner: otherPartner(ofSubscription: id, on: day))
+    }
+
+    /// The partner that was billed for a subscription in the place of ours on a day; nil where it was ours.
+    private func otherPartner(ofSubscription id: GUID, on day: Day) -> String? {
+        guard let decision else { return nil }
+        return finance.otherPartner(of: id, on: decision.policy.dayZone.interval(of: day)) {
+            decision.partner.partnerIDs.contains($0)
+        }
     }
 
     /// Whether the subscription itself earns on a day; nil while no partner is known.

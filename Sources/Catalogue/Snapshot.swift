@@ -84,6 +84,39 @@ package final class Snapshot: Sendable {
                 .map { ($0.customer, $0.reseller) })
     }
 
+    /// The same state with another import that runs, or with none.
+    private init(_ other: Snapshot, running: RunningImport?) {
+        revision = other.revision
+        arena = other.arena
+        partners = other.partners
+        customers = other.customers
+        plans = other.plans
+        subscriptions = other.subscriptions
+        roles = other.roles
+        links = other.links
+        grants = other.grants
+        denials = other.denials
+        services = other.services
+        finance = other.finance
+        decision = other.decision
+        planResellers = other.planResellers
+        knownAccess = other.knownAccess
+        prices = other.prices
+        imports = other.imports.with(running: running)
+        visibility = other.visibility
+        exchangeRates = other.exchangeRates
+        plansOfCustomer = other.plansOfCustomer
+        subscriptionsOfCustomer = other.subscriptionsOfCustomer
+        resellersOfCustomer = other.resellersOfCustomer
+        subscriptionsOfPlan = other.subscriptionsOfPlan
+        servicesOfCustomer = other.servicesOfCustomer
+        grantsOfSubscription = other.grantsOfSubscription
+        grantsOfCustomer = other.grantsOfCustomer
+    }
+
+    /// The same state of the store, beside which an import runs, or none.
+    package func with(running: RunningImport?) -> Snapshot { Snapshot(self, running: running) }
+
     private struct Pair: Hashable {
         let customer: Int32
         let reseller: Int32

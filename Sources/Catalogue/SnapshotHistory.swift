@@ -13,9 +13,14 @@ package final class SnapshotHistory: Sendable {
     }
 
     private let store: any CreditStore
+    private let policy: CreditPolicy
     private let known = Mutex<[(key: Key, snapshot: Snapshot)]>([])
 
-    package init(_ store: any CreditStore) { self.store = store }
+    /// - Parameter policy: what decisions are made with; the defaults are those of the contract.
+    package init(_ store: any CreditStore, policy: CreditPolicy = CreditPolicy()) {
+        self.store = store
+        self.policy = policy
+    }
 
     /// - Throws: what the store throws.
     package func snapshot(asOf instant: Instant) throws -> Snapshot {
@@ -25,7 +30,7 @@ package final class SnapshotHistory: Sendable {
         let changes = imports.flatMap { [$0.finishedAt, $0.replacedAt] }.compactMap(\.self).filter { $0 <= instant }
         let key = Key(revision: try view.revision(), lastChange: changes.max())
         if let hit = known.withLock({ $0.first { $0.key == key }?.snapshot }) { return hit }
-        let made = try SnapshotLoader.load(view)
+        let made = try SnapshotLoader.load(view, policy: policy)
         known.withLock { kept in
             if kept.count == Self.most { kept.removeFirst() }
             kept.append((key, made))

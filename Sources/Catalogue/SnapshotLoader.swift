@@ -42,7 +42,7 @@ package enum SnapshotLoader {
         let rates: [BillingMonth: [ExchangeRateRow]]
 
         init(_ reader: any StoreReader, policy: CreditPolicy) throws {
-            imports = ImportTable(try reader.imports(), into: &texts)
+            imports = ImportTable(try reader.imports())
             let known = try reader.partners()
             partners = PartnerTable(known, into: &texts)
             let merged = try MergedFacts(reader, imports: imports)

@@ -6,10 +6,17 @@ import Store
 enum ImportFields {
     @ObjectBuilder<RequestContext> static var objects: [BoundObject<RequestContext>] {
         Object<ImportKey>("Import", key: ImportKey.self) {
-            Column("id") { $0.imports.ids }
+            Leaf("id") { level in
+                let ids = level.keys.map { level.context.snapshot.imports.records[$0.index].id }
+                return { row, out in out.plain { GlobalID(.importedFile, "\(ids[row])").write(into: &$0) } }
+            }
             Text("kind") { key, context in context.snapshot.imports.records[key.index].kind.code }
-            Column("name") { $0.imports.names }
-            Column("sha256") { $0.imports.checksums }
+            Text("name") { key, context in context.snapshot.imports.records[key.index].name }
+            Text("sha256") { key, context in
+                context.snapshot.imports.records[key.index].sha256.map { byte in
+                    (byte < 16 ? "0" : "") + String(byte, radix: 16)
+                }.joined()
+            }
             Text("state") { key, context in context.snapshot.imports.records[key.index].state.code }
             Text("startedAt") { key, context in context.snapshot.imports.records[key.index].startedAt.description }
             Text("finishedAt") { key, context -> String? in
@@ -18,9 +25,18 @@ enum ImportFields {
             Integer("rows") { key, context in context.snapshot.imports.records[key.index].rows }
             Integer("rejected") { key, context in context.snapshot.imports.records[key.index].rejected }
             Text("bytes") { key, context in String(context.snapshot.imports.records[key.index].bytes) }
+            One("progress") { key, context -> RunningImport? in
+                context.snapshot.imports.running[context.snapshot.imports.records[key.index].id]
+            }
             Many("errors", waits: true) { level in try errors(level) }
         }
         pageBindings("Import", of: ImportTable.self)
+        Object<RunningImport>("ImportProgress", key: RunningImport.self) {
+            Text("bytesRead") { running, _ in String(running.bytesRead) }
+            Integer("rowsPerSecond") { running, _ in running.rowsPerSecond }
+            Text("secondsLeft") { running, _ -> String? in running.secondsLeft.map { String($0) } }
+            Text("updatedAt") { running, _ in running.updatedAt.description }
+        }
         Object<ImportErrorRecord>("ImportError", key: ImportErrorRecord.self) {
             Integer("line") { error, _ in error.line }
             Text("column") { error, _ -> String? in error.column }

@@ -44,7 +44,7 @@ package final class RequestContext: Sendable {
         locale: TextLocale = .english, plugins: PluginSet = .empty, changes: ChangeSteps? = nil,
         reloadPlugins: (@Sendable () -> PluginSet)? = nil, history: SnapshotHistory? = nil
     ) {
-        self.history = history ?? SnapshotHistory(store)
+        self.history = history ?? SnapshotHistory(store, policy: snapshot.decision?.policy ?? CreditPolicy())
         self.directories = directories
         self.changes = changes
         self.store = store

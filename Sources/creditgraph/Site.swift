@@ -37,7 +37,7 @@ final class Site: Sendable {
             reloadPlugins = nil
         }
         self.store = store
-        history = SnapshotHistory(store)
+        history = SnapshotHistory(store, policy: holder.policy)
         self.holder = holder
         self.log = log
         keys = KeyRing(store)
@@ -133,9 +133,10 @@ final class Site: Sendable {
                     join.start()
                     log.debug("catalogue replaced", metadata: ["revision": "\(holder.snapshot.revision)"])
                 }
+                holder.show(running: store.runningImport(now: Clock.now))
                 // Mutations bring the catalogue up to date by themselves.
                 let newest = holder.snapshot
-                if newest.revision > seen.revision {
+                if newest !== seen {
                     try feed.changed(from: seen, to: newest, now: Clock.now)
                     seen = newest
                 }

@@ -3,7 +3,7 @@ extension DecisionFacts {
     /// - Parameter evaluated: the partner asked about; nil is the billed one.
     package func partnerReason(day: Day, evaluated: PartnerFacts? = nil) -> CreditReason? {
         var trace = NoTrace()
-        return decidePartner(day: day, evaluated: evaluated, trace: &trace)
+        return decidePartner(day: day, evaluated: evaluated, other: nil, trace: &trace)
     }
 
     /// The decision for one line: the first failing check of stages A to C, then access.
@@ -42,7 +42,8 @@ extension DecisionFacts {
         _ line: LineFacts, evaluated: PartnerFacts?, trace: inout Trace
     ) -> LineDecision {
         let unasked = ProductDecision(reason: nil, isPriceListMissing: false)
-        if let reason = decidePartner(day: line.day, evaluated: evaluated, trace: &trace) {
+        let other = line.otherPartner
+        if let reason = decidePartner(day: line.day, evaluated: evaluated, other: other, trace: &trace) {
             return combine(partner: reason, product: unasked, access: nil, day: line.day)
         }
         let product = decideProduct(line.product, trace: &trace)
@@ -56,8 +57,12 @@ extension DecisionFacts {
     }
 
     private func decidePartner<Trace: DecisionTrace>(
-        day: Day, evaluated: PartnerFacts?, trace: inout Trace
+        day: Day, evaluated: PartnerFacts?, other: String?, trace: inout Trace
     ) -> CreditReason? {
+        if let other {
+            if Trace.isRecording { trace.add(.transferred(to: other, day: day)) }
+            return .partnerNotBilled
+        }
         let asked = evaluated ?? partner
         // Another partner than the one that Microsoft bills for the line is not billed either.
         let isBilled = asked.kind.isBilledByMicrosoft && asked == partner

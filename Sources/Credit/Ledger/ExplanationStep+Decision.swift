@@ -8,6 +8,15 @@ extension ExplanationStep {
             source: .troubleshooting, evidence: [.partner])
     }
 
+    /// - Parameter partner: PartnerID of the partner who was billed; empty: not known.
+    static func transferred(to partner: String, day: Day) -> ExplanationStep {
+        ExplanationStep(
+            check: CreditReason.partnerNotBilled.code, passed: false,
+            text: ExplanationText(
+                "partner.transferred", ["day": .day(day), "partner": .text(partner.isEmpty ? "–" : partner)]),
+            source: .transfer, evidence: [.partner])
+    }
+
     static func agreement(_ passed: Bool, isKnown: Bool, day: Day) -> ExplanationStep {
         ExplanationStep(
             check: CreditReason.programAgreementInactive.code, passed: passed,

@@ -14,13 +14,17 @@ package struct LineFacts: Sendable, Hashable {
     package var quantity: ExactDecimal
     /// Pricing currency to billing currency.
     package var exchangeRate: ExactDecimal
+    /// PartnerID of the partner to whom the place was billed on that day, before or after a transfer; empty: not known
+    /// whose; nil: the billed partner. A usage line is always billed to the partner whose file it is in.
+    package var otherPartner: String?
 
     /// The day of use.
     package var day: Day { product.day }
 
     package init(
         product: ProductFacts, customer: GUID? = nil, subscription: GUID?, path: String, reseller: Int? = nil,
-        unitPrice: ExactDecimal, quantity: ExactDecimal, exchangeRate: ExactDecimal = .one
+        unitPrice: ExactDecimal, quantity: ExactDecimal, exchangeRate: ExactDecimal = .one,
+        otherPartner: String? = nil
     ) {
         self.product = product
         self.customer = customer
@@ -30,6 +34,7 @@ package struct LineFacts: Sendable, Hashable {
         self.unitPrice = unitPrice
         self.quantity = quantity
         self.exchangeRate = exchangeRate
+        self.otherPartner = otherPartner
     }
 }
 

@@ -19,6 +19,7 @@ package enum RuleSource: String, Sendable, Hashable, CaseIterable {
     case scenarios = "SCEN"
     case exchange = "FX"
     case security = "SEC"
+    case transfer = "TRANSFER"
     case derived = "DERIVED"
 
     /// The page and its date.
@@ -42,6 +43,7 @@ package enum RuleSource: String, Sendable, Hashable, CaseIterable {
         case .scenarios: "common-billing-scenarios-onetime-recurring.md (2022-11-08)"
         case .exchange: "developer/get-foreign-exchange-rates.md"
         case .security: "partner-security-compliance.md (2022-09-16)"
+        case .transfer: "transfer-azure-subscriptions-under-azure-plan.md (2023-09-14)"
         case .derived: "derived by creditgraph; behind a policy where it can be chosen"
         }
     }

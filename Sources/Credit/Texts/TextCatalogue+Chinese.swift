@@ -7,6 +7,8 @@ extension TextCatalogue {
             "interval.closed": "自 {from} 至 {until}",
 
             "partner.billed": "Microsoft 就此明细行向该合作伙伴计费。",
+            "partner.transferred":
+                "{day}，该订阅由另一合作伙伴（PartnerID {partner}）付费：它已被转移。",
             "partner.notBilled": "Microsoft 未就此明细行向该合作伙伴（{kind}）计费；只有计费合作伙伴才能赚取返点。",
             "agreement.active": "合作伙伴的计划协议在 {day} 有效。",
             "agreement.inactive": "合作伙伴的计划协议在 {day} 并非全天有效。",
@@ -154,6 +156,8 @@ extension TextCatalogue {
 
             "risk.now":
                 "{subscription} 自 {day} 起不再产生返点：{reason}。过去{count, plural, other { # 天}}每天为 {amount} {currency}。",
+            "risk.mfa":
+                "{day}，合作伙伴有{accounts, plural, other { # 个帐户}}没有多重身份验证。Microsoft 要求每个帐户都启用，否则可能阻止代表客户的访问：在 {customer}，过去{count, plural, other { # 天}}该访问权限每天赚取 {amount} {currency}。",
             "risk.later":
                 "{subscription} 自 {day} 起将不再产生返点：{reason}。过去{count, plural, other { # 天}}每天为 {amount} {currency}。",
 

@@ -7,6 +7,8 @@ extension TextCatalogue {
             "interval.closed": "van {from} tot {until}",
 
             "partner.billed": "Microsoft factureert deze regel aan de partner.",
+            "partner.transferred":
+                "Op {day} werd het abonnement aan een andere partner gefactureerd (PartnerID {partner}): het is overgedragen.",
             "partner.notBilled":
                 "Microsoft factureert deze regel niet aan deze partner ({kind}); alleen de factureringspartner verdient partnertegoed.",
             "agreement.active": "De programmaovereenkomst van de partner was actief op {day}.",
@@ -184,6 +186,8 @@ extension TextCatalogue {
 
             "risk.now":
                 "{subscription} levert vanaf {day} geen tegoed meer op: {reason}. In de afgelopen {count, plural, one {dag} other {# dagen}} was dat {amount} {currency} per dag.",
+            "risk.mfa":
+                "Op {day} {accounts, plural, one {had # account} other {hadden # accounts}} van de partner geen meervoudige verificatie. Microsoft eist die van elk account en kan zonder haar de toegang namens klanten blokkeren: bij {customer} leverde die toegang in de afgelopen {count, plural, one {dag} other {# dagen}} {amount} {currency} per dag op.",
             "risk.later":
                 "{subscription} zal vanaf {day} geen tegoed meer opleveren: {reason}. In de afgelopen {count, plural, one {dag} other {# dagen}} was dat {amount} {currency} per dag.",
 

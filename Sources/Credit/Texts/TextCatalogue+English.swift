@@ -7,6 +7,8 @@ extension TextCatalogue {
             "interval.closed": "from {from} until {until}",
 
             "partner.billed": "Microsoft bills the partner for this line.",
+            "partner.transferred":
+                "On {day} another partner was billed for the subscription (PartnerID {partner}): it was transferred.",
             "partner.notBilled":
                 "Microsoft does not bill this partner ({kind}) for the line; only the billed partner earns.",
             "agreement.active": "The partner's programme agreement was active on {day}.",
@@ -179,6 +181,8 @@ extension TextCatalogue {
 
             "risk.now":
                 "{subscription} earns no credit from {day} on: {reason}. In the last {count, plural, one {day} other {# days}} that was {amount} {currency} a day.",
+            "risk.mfa":
+                "On {day} {accounts, plural, one {# account} other {# accounts}} of the partner lacked multi-factor authentication. Microsoft requires it of every account and may block access on behalf of customers without it: at {customer} that access earned {amount} {currency} a day in the last {count, plural, one {day} other {# days}}.",
             "risk.later":
                 "{subscription} will earn no credit from {day} on: {reason}. In the last {count, plural, one {day} other {# days}} that was {amount} {currency} a day.",
 

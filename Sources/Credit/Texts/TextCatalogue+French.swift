@@ -7,6 +7,8 @@ extension TextCatalogue {
             "interval.closed": "du {from} au {until}",
 
             "partner.billed": "Microsoft facture cette ligne au partenaire.",
+            "partner.transferred":
+                "Le {day}, l'abonnement était facturé à un autre partenaire (PartnerID {partner})\u{A0}: il a été transféré.",
             "partner.notBilled":
                 "Microsoft ne facture pas cette ligne à ce partenaire ({kind})\u{A0}; seul le partenaire de facturation gagne le crédit.",
             "agreement.active": "Le contrat de programme du partenaire était actif le {day}.",
@@ -189,6 +191,8 @@ extension TextCatalogue {
 
             "risk.now":
                 "{subscription} ne rapporte plus de crédit à partir du {day}\u{A0}: {reason}. {count, plural, one {Au cours du dernier jour} other {Au cours des # derniers jours}}, c'était {amount} {currency} par jour.",
+            "risk.mfa":
+                "Le {day}, {accounts, plural, one {# compte du partenaire était} other {# comptes du partenaire étaient}} sans authentification multifacteur. Microsoft l'exige de chaque compte et peut bloquer sans elle l'accès au nom des clients\u{A0}: chez {customer}, cet accès a rapporté {amount} {currency} par jour {count, plural, one {au cours du dernier jour} other {au cours des # derniers jours}}.",
             "risk.later":
                 "{subscription} ne rapportera plus de crédit à partir du {day}\u{A0}: {reason}. {count, plural, one {Au cours du dernier jour} other {Au cours des # derniers jours}}, c'était {amount} {currency} par jour.",
 

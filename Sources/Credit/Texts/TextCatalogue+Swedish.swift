@@ -7,6 +7,8 @@ extension TextCatalogue {
             "interval.closed": "från {from} till {until}",
 
             "partner.billed": "Microsoft fakturerar partnern för raden.",
+            "partner.transferred":
+                "Den {day} fakturerades prenumerationen till en annan partner (PartnerID {partner}): den har överförts.",
             "partner.notBilled":
                 "Microsoft fakturerar inte den här partnern ({kind}) för raden; bara faktureringspartnern tjänar kredit.",
             "agreement.active": "Partnerns programavtal var aktivt den {day}.",
@@ -181,6 +183,8 @@ extension TextCatalogue {
 
             "risk.now":
                 "{subscription} ger ingen kredit från och med den {day}: {reason}. {count, plural, one {Den senaste dagen} other {De senaste # dagarna}} var det {amount} {currency} per dag.",
+            "risk.mfa":
+                "Den {day} saknade {accounts, plural, one {# konto} other {# konton}} hos partnern multifaktorautentisering. Microsoft kräver den av varje konto och kan annars spärra åtkomsten för kunders räkning: hos {customer} gav den åtkomsten {amount} {currency} per dag {count, plural, one {den senaste dagen} other {de senaste # dagarna}}.",
             "risk.later":
                 "{subscription} kommer inte att ge någon kredit från och med den {day}: {reason}. {count, plural, one {Den senaste dagen} other {De senaste # dagarna}} var det {amount} {currency} per dag.",
 

@@ -9,14 +9,16 @@ package import Store
 package final class ChangeFeed: Sendable {
     /// What somebody listens to.
     private enum Listener: Sendable {
-        /// Of these tenants; nil: of all.
-        case risks(Set<GUID>?, @Sendable ([CreditRisk], Snapshot) -> Void)
+        /// Of these tenants; nil: of all. What lies with the partner itself is told only to who sees the partner whole.
+        case risks(Set<GUID>?, seesPartner: Bool, @Sendable ([CreditRisk], Snapshot) -> Void)
         case progress(importID: Int64, @Sendable (Int64, Snapshot) -> Void)
     }
 
     private struct State {
         var listeners: [Int: Listener] = [:]
         var nextNumber = 0
+        /// Accounts of which it was known already that they lack multi-factor authentication.
+        var withoutMFA: Set<String> = []
     }
 
     private let store: any CreditStore
@@ -24,12 +26,23 @@ package final class ChangeFeed: Sendable {
 
     package init(_ store: any CreditStore) { self.store = store }
 
-    /// - Parameter customers: tenants that the listener may see; nil: all.
+    /// - Parameters:
+    ///   - customers: tenants that the listener may see, or asks for; nil: all.
+    ///   - seesPartner: whether it may see what lies with the partner itself, as accounts without multi-factor authentication.
     /// - Returns: what `stop` takes.
     package func onRisk(
-        customers: Set<GUID>?, _ body: @escaping @Sendable ([CreditRisk], Snapshot) -> Void
+        customers: Set<GUID>?, seesPartner: Bool = true,
+        _ body: @escaping @Sendable ([CreditRisk], Snapshot) -> Void
     ) -> Int {
-        add(.risks(customers, body))
+        let isFirst = state.withLock { state in
+            !state.listeners.values.contains { if case .risks = $0 { true } else { false } }
+        }
+        if isFirst {
+            // Where the store cannot be read now, the next file of sign-ins tells all that it has.
+            let known = (try? store.read { try RiskWatch.withoutMFA($0) }) ?? []
+            state.withLock { $0.withoutMFA = known }
+        }
+        return add(.risks(customers, seesPartner: seesPartner, body))
     }
 
     /// - Parameter body: called with the import's id each time its state, its rows or its refusals are others.
@@ -52,15 +65,22 @@ package final class ChangeFeed: Sendable {
     /// The store went on from one snapshot to another.
     package func changed(from old: Snapshot, to new: Snapshot, now: Instant) throws {
         let listeners = state.withLock { Array($0.listeners.values) }
-        if listeners.isEmpty || old.revision >= new.revision { return }
+        if listeners.isEmpty || old === new || old.revision > new.revision { return }
         var risks: [CreditRisk]?
         for listener in listeners {
             switch listener {
-            case .risks(let customers, let body):
+            case .risks(let customers, let seesPartner, let body):
+                // Beside the store an import goes on; the store is as it was.
+                if old.revision == new.revision { continue }
                 if risks == nil {
-                    risks = try store.read { try RiskWatch.risks(from: old, to: new, now: now, reader: $0) }
+                    risks = try store.read { reader in
+                        try RiskWatch.risks(from: old, to: new, now: now, reader: reader)
+                            + mfaRisks(from: old, to: new, now: now, reader: reader)
+                    }
                 }
-                let own = (risks ?? []).filter { risk in customers.map { $0.contains(risk.customer) } ?? true }
+                let own = (risks ?? []).filter { risk in
+                    (seesPartner || risk.cause == .access) && customers.map { $0.contains(risk.customer) } ?? true
+                }
                 if !own.isEmpty { body(own, new) }
             case .progress(let id, let body):
                 func record(_ snapshot: Snapshot) -> ImportRecord? {
@@ -70,5 +90,19 @@ package final class ChangeFeed: Sendable {
                 if let after, after != before { body(id, new) }
             }
         }
+    }
+
+    /// What accounts put at risk of which this change is the first to say that they lack multi-factor authentication.
+    private func mfaRisks(
+        from old: Snapshot, to new: Snapshot, now: Instant, reader: any StoreReader
+    ) throws -> [CreditRisk] {
+        let known = Set(old.imports.records.map(\.id))
+        guard new.imports.records.contains(where: { $0.kind == .signIns && !known.contains($0.id) }) else { return [] }
+        let without = try RiskWatch.withoutMFA(reader)
+        let before = state.withLock { state in
+            defer { state.withoutMFA = without }
+            return state.withoutMFA
+        }
+        return without.isSubset(of: before) ? [] : try RiskWatch.mfaRisks(in: new, now: now, reader: reader)
     }
 }

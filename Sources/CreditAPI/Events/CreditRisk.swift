@@ -3,12 +3,21 @@ package import Credit
 import CreditLedger
 package import Store
 
-/// A subscription whose credit is gone or will be, and what that costs.
+/// A credit that is gone or will be, or may be, and what that costs.
 package struct CreditRisk: Sendable, Hashable {
+    package enum Cause: Sendable, Hashable {
+        /// The access, a link, a role or an agreement no longer holds.
+        case access
+        /// So many of the partner's accounts have no multi-factor authentication.
+        case mfa(accounts: Int)
+    }
+
     /// When it was noticed.
     package let at: Instant
     package let customer: GUID
-    package let subscription: GUID
+    /// Nil: all that the customer earns.
+    package let subscription: GUID?
+    package var cause = Cause.access
     /// Why it will not earn.
     package let reason: CreditReason
     /// The first day that is known not to earn.
@@ -23,9 +32,17 @@ package struct CreditRisk: Sendable, Hashable {
     package var isLater: Bool { from > at.day }
 
     /// What it says.
-    /// - Parameter name: of the subscription.
+    /// - Parameter name: of the subscription, or else of the customer.
     package func text(_ name: String) -> ExplanationText {
-        ExplanationText(
+        if case .mfa(let accounts) = cause {
+            return ExplanationText(
+                "risk.mfa",
+                [
+                    "accounts": .count(accounts), "customer": .text(name), "day": .day(from), "count": .count(days),
+                    "amount": .decimal(perDay), "currency": .text(CurrencyCode.usd.description),
+                ])
+        }
+        return ExplanationText(
             isLater ? "risk.later" : "risk.now",
             [
                 "subscription": .text(name), "day": .day(from), "reason": .label("label.reason.\(reason.code)"),
@@ -125,6 +142,6 @@ package enum RiskWatch {
                         ? .zero : try total.divided(by: ExactDecimal(count), scale: 4, rounding: .halfUp),
                     days: count))
         }
-        return risks.sorted { ($1.perDay, $0.subscription) < ($0.perDay, $1.subscription) }
+        return risks.sorted { ($1.perDay, $0.customer) < ($0.perDay, $1.customer) }
     }
 }

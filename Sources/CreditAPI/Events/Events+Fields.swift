@@ -40,7 +40,7 @@ enum EventFields {
                 }
             }
             One("subscription") { risk, context -> SubscriptionKey? in
-                context.snapshot.subscriptions.row(id: risk.subscription).map { SubscriptionKey($0) }
+                risk.subscription.flatMap { context.snapshot.subscriptions.row(id: $0) }.map { SubscriptionKey($0) }
             }
             Text("reason") { risk, _ in risk.reason.code }
             One("perDay") { risk, _ in MoneyKey.exact(WideDecimal(risk.perDay), .usd) }
@@ -48,14 +48,22 @@ enum EventFields {
                 let texts = level.context.texts(level.arguments)
                 let (snapshot, keys) = (level.context.snapshot, level.keys)
                 return { row, out in
-                    let id = keys[row].subscription
-                    let name = snapshot.subscriptions.row(id: id).flatMap {
-                        snapshot.arena.string(snapshot.subscriptions.names[Int($0)])
-                    }
-                    out.string(texts.render(keys[row].text(name ?? id.description)))
+                    out.string(texts.render(keys[row].text(name(of: keys[row], in: snapshot))))
                 }
             }
         }
+    }
+}
+
+extension EventFields {
+    /// The name of what is at risk, or its id.
+    private static func name(of risk: CreditRisk, in snapshot: Snapshot) -> String {
+        if let id = risk.subscription {
+            let row = snapshot.subscriptions.row(id: id)
+            return row.flatMap { snapshot.arena.string(snapshot.subscriptions.names[Int($0)]) } ?? id.description
+        }
+        let row = snapshot.customers.row(tenant: risk.customer)
+        return row.flatMap { snapshot.arena.string(snapshot.customers.names[Int($0)]) } ?? risk.customer.description
     }
 }
 
@@ -74,7 +82,7 @@ extension RequestContext {
         let number = FeedNumber(feed)
         let source = EventSource<CreditRiskEvent> { number.stop() }
         number.set(
-            feed.onRisk(customers: customers) { [weak source] risks, snapshot in
+            feed.onRisk(customers: customers, seesPartner: viewer.customers == nil) { [weak source] risks, snapshot in
                 for risk in risks {
                     if source?.publish(CreditRiskEvent(risk: risk, snapshot: snapshot)) != .accepted { break }
                 }

@@ -5,9 +5,8 @@ import Credit
 struct Term: Sendable, Hashable {
     let term: String
     let english: String
-    /// In English.
     let definition: String
-    /// Of `term`.
+    /// Of `term` and `definition`.
     let locale: TextLocale
 }
 
@@ -16,32 +15,36 @@ enum Glossary {
     private struct Row {
         /// By the raw value of the language; empty where there is no translation.
         let terms: [String]
-        let definition: String
+        let definitions: [String]
     }
 
     private static let rows: [Row] = {
         let file = unsafe schema_text_terms()
         let bytes = unsafe [UInt8](UnsafeBufferPointer(start: file.text, count: file.length))
-        // term_en, term_nl, term_sv, term_zh, term_fr, definition: the languages in the order of their raw values.
+        // term_en, term_nl, term_sv, term_zh, term_fr, then the definitions: the languages in the order of their raw values.
         return records(String(decoding: bytes, as: UTF8.self)).dropFirst().compactMap { fields in
-            fields.count == 6 ? Row(terms: Array(fields.prefix(5)), definition: fields[5]) : nil
+            fields.count == 10 ? Row(terms: Array(fields[..<5]), definitions: Array(fields[5...])) : nil
         }
     }()
 
-    /// The terms in a language, in the order of the file.
+    /// The terms in a language, in the order of the file; those that are found by their definition alone come last.
     /// - Parameter search: part of the term, of the English term or of the definition, in any case; nil: all.
     static func terms(in locale: TextLocale, matching search: String? = nil) -> [Term] {
         let wanted = search?.lowercased() ?? ""
-        return rows.compactMap { row in
-            let own = row.terms[Int(locale.rawValue)]
-            let term = Term(
-                term: own.isEmpty ? row.terms[0] : own, english: row.terms[0], definition: row.definition,
-                locale: own.isEmpty ? .english : locale)
-            let isFound =
-                wanted.isEmpty
-                || [term.term, term.english, term.definition].contains { $0.lowercased().contains(wanted) }
-            return isFound ? term : nil
+        let isNamed = { (term: Term) in
+            [term.term, term.english].contains { $0.lowercased().contains(wanted) }
         }
+        let found = rows.compactMap { row -> Term? in
+            // A term without its definition would be in two languages at once.
+            let place = Int(locale.rawValue)
+            let isThere = !row.terms[place].isEmpty && !row.definitions[place].isEmpty
+            let known = isThere ? locale : .english
+            let term = Term(
+                term: row.terms[Int(known.rawValue)], english: row.terms[0],
+                definition: row.definitions[Int(known.rawValue)], locale: known)
+            return wanted.isEmpty || isNamed(term) || term.definition.lowercased().contains(wanted) ? term : nil
+        }
+        return wanted.isEmpty ? found : found.filter(isNamed) + found.filter { !isNamed($0) }
     }
 
     /// The records of a small CSV text; quotes as in RFC 4180.
