@@ -9,7 +9,8 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Take files into the store; prints one JSON report a file.",
         discussion: """
-            The kind is found from the header or the keys; .gz and .zip are unpacked. The order of files does not \
+            The kind is found from the header or the keys; .gz and .zip are unpacked. Daily rated usage is CSV or JSON, as lines or pages; \
+            pages and parts of one export that are given together, with its manifest or without, are one set. The order of files does not \
             matter, and the same bytes a second time change nothing. A bad row is rejected with its place and kept. \
             Exit code 65 when a file was refused; the others are imported all the same.
 

@@ -75,26 +75,29 @@ struct ReconciliationCauseTests {
         var invoice = try Invoice(path)
         let before = try world.answer(Self.query)["data", "reconciliation"]
         let known = Set(before["mismatches", "nodes"].list.map(identity))
-        // Lines of consumption that agree, are alone for their keys, and are worth more than rounding; one with a credit.
+        // Lines of consumption that agree and are alone for their keys.
         let keys = try Dictionary(grouping: invoice.rows.indices) { try invoice.key($0) }
-        var rows: [Int] = []
+        // Three rows that are worth more than rounding, one of those with a credit, and three of any worth.
+        var (worthy, small): ([Int], [Int]) = ([], [])
         var credited: Int?
         for row in invoice.rows.indices {
             let key = try invoice.key(row)
             let term = try invoice.text(row, "TermAndBillingCycle").lowercased()
-            guard keys[key]?.count == 1, !term.contains("reservation"), !term.contains("savings"),
-                try invoice.number(row, "Subtotal") > ExactDecimal(parsing: "0.05"),
+            let subtotal = try invoice.number(row, "Subtotal")
+            guard keys[key]?.count == 1, !term.contains("reservation"), !term.contains("savings"), subtotal > .zero,
                 !known.contains([key[0], key[2], key[3], key[4]])
             else { continue }
             let isCredited = try invoice.number(row, "EffectiveUnitPrice") < invoice.number(row, "UnitPrice")
-            if credited == nil, isCredited, try invoice.number(row, "Subtotal") > ExactDecimal(parsing: "0.2") {
+            if credited == nil, isCredited, try subtotal > ExactDecimal(parsing: "0.2") {
                 credited = row
-            } else if rows.count < 6 {
-                rows.append(row)
+            } else if worthy.count < 3, try subtotal > ExactDecimal(parsing: "0.05") {
+                worthy.append(row)
+            } else {
+                small.append(row)
             }
         }
-        try #require(rows.count == 6)
-        rows.insert(try #require(credited), at: 3)
+        try #require(worthy.count == 3 && small.count >= 3)
+        let rows = worthy + [try #require(credited)] + small.prefix(3)
         let two = ExactDecimal(2)
         func doubled(_ row: Int, _ column: String) throws -> String {
             try invoice.number(row, column).multiplied(by: two).description

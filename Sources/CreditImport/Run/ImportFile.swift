@@ -10,7 +10,9 @@ struct ImportFile {
     /// When it was opened.
     let startedAt: Instant
     /// By `--as-of`, else the file's own time.
-    let asOf: Instant
+    var asOf: Instant
+    /// The file is a list of the parts of an export, and holds nothing else.
+    var manifest: ExportManifest?
     /// What the parts of one export of usage in JSON have in common; nil for other files.
     var export: String?
     var facts: FactBatch?
@@ -42,7 +44,15 @@ struct ImportFile {
             defer { observer.ended(progress) }
             let bytes = try source.readAll(limit: FactFile.limitBytes)
             progress.set(bytes: source.consumedBytes)
-            if kind == nil { kind = KindDetection.json(try FactFile.document(bytes)) }
+            if kind == nil {
+                let document = try FactFile.document(bytes)
+                if let manifest = ExportManifest(document) {
+                    return ImportFile(
+                        path: path, source: source, kind: .dailyRatedUsage, progress: progress, startedAt: now,
+                        asOf: asOf, manifest: manifest)
+                }
+                kind = KindDetection.json(document)
+            }
             guard let kind else { throw .unknownKind }
             var file = ImportFile(
                 path: path, source: source, kind: kind, progress: progress, startedAt: now, asOf: asOf)

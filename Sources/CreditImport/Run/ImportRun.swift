@@ -37,11 +37,18 @@ package struct ImportRun {
         keep_no_large_memory()
         var facts: [ImportFile] = []
         var usage: [ImportFile] = []
+        var manifests: [(path: String, manifest: ExportManifest)] = []
         var refused: [(path: String, refusal: ImportRefusal)] = []
         for path in paths {
             do throws(ImportRefusal) {
                 let file = try ImportFile.open(path, options: options, now: clock(), observer: observer)
-                if file.facts == nil { usage.append(file) } else { facts.append(file) }
+                if let manifest = file.manifest {
+                    manifests.append((path, manifest))
+                } else if file.facts == nil {
+                    usage.append(file)
+                } else {
+                    facts.append(file)
+                }
             } catch {
                 refused.append((path, error))
             }
@@ -56,6 +63,7 @@ package struct ImportRun {
             for file in facts + usage { report(ImportReport(file: file.path, kind: file.kind, failure: failure)) }
             return
         }
+        usage = sortByManifest(manifests, usage)
         usage.sort { ($0.asOf, $0.source.name) < ($1.asOf, $1.source.name) }
         if !facts.isEmpty { try importFacts(facts) }
         if options.set != nil {

@@ -303,6 +303,32 @@ struct UsageJSONTests {
         }
     }
 
+    @Test("a manifest dates its parts, makes one set of them, and misses none")
+    func manifest() throws {
+        let fixture = try ImportFixture()
+        func manifest(_ names: String..., created: String) -> String {
+            let blobs = names.map { "{\"name\":\"folder/\($0)\",\"sizeInBytes\":1,\"partitionValue\":\"1\"}" }
+            return "{\"version\":\"1\",\"dataFormat\":\"compressedJSONLines\",\"utcCretedDateTime\":\"\(created)\","
+                + "\"partitionType\":\"ItemCount\",\"blobs\":[\(blobs.joined(separator: ","))]}"
+        }
+        let (one, two) = (try fixture.file("one.json", Self.item(1)), try fixture.file("two.json", Self.item(2)))
+        let list = try fixture.file(
+            "manifest.json", manifest("one.json", "two.json", created: "2026-10-05T00:00:00.0000000Z"))
+        let missing = try fixture.run([list, one], steps: .standard())
+        #expect(missing.map(\.code) == ["IMPORT_OPTION", "IMPORT_OPTION"])
+        #expect(missing[0].message?.contains("two.json") == true)
+        let reports = try fixture.run([one, list, two], steps: .standard())
+        #expect(reports.map(\.state) == [.done, .done, .done] && reports.compactMap(\.importID).count == 2)
+        let imports = try fixture.store.read { try $0.imports() }.filter { $0.state == .done }
+        #expect(Set(imports.map(\.setID)).count == 1)
+        #expect(try Set(imports.map(\.asOf)) == [Instant(parsing: "2026-10-05T00:00:00Z")])
+        // An older export of the same invoice is kept and hides nothing.
+        let old = try fixture.file("old.json", Self.item(3))
+        let older = try fixture.file("old-manifest.json", manifest("old.json", created: "2026-10-04T00:00:00Z"))
+        let told = try fixture.run([older, old], steps: .standard())
+        #expect(told.last?.state == .done && told.last?.replacedBy == "one.json")
+    }
+
     @Test("a part that is refused takes its export with it, and leaves another invoice alone")
     func refusedPart() throws {
         let fixture = try ImportFixture()
