@@ -5,7 +5,8 @@
     differential.py --cases 20000 --seed 1 creditgraph batch
 
 Cases: parsing and printing of documents, SDL rules, schema rules, validation, execution over JSON data with variables,
-introspection with every option of the standard query, printing of schemas in both orders, changes between schemas. The
+introspection with every option of the standard query, printing of schemas in both orders, changes between schemas,
+incremental delivery (incremental.py says what is compared). The
 program is run once; every case is one JSON line. Errors are compared by message, locations and path, their order apart;
 data in order. What is compared loosely stands in comparison.py, with why. Every introspection answer is also given to
 `build_client_schema`, which must print our own SDL.
@@ -24,9 +25,10 @@ from graphql import build_client_schema, get_introspection_query, print_schema
 from graphql.utilities import type_from_ast
 from graphql import parse_type
 
-from comparison import difference
+from comparison import difference, errors_of
 from data import DataWriter
 from documents import DocumentWriter
+from incremental import IncrementalWriter, incremental_difference
 from mutation import mutate, scramble
 from reference import SKIP, answer, schema_of
 from schemas import SchemaWriter
@@ -109,11 +111,15 @@ class Cases:
         for _ in range(4):
             self.add("validate", text, DocumentWriter(rng, schema).document())
         for _ in range(16):
-            self.execute(text, schema)
+            self.execute(text, schema, DocumentWriter(rng, schema, valid=rng.random() < 0.9))
+        self.incremental(text, schema, 6)
 
-    def execute(self, text, schema):
+    def incremental(self, text, schema, count):
+        for _ in range(count):
+            self.execute(text, schema, IncrementalWriter(self.rng, schema), incremental=True)
+
+    def execute(self, text, schema, writer, **more):
         rng = self.rng
-        writer = DocumentWriter(rng, schema, valid=rng.random() < 0.9)
         document = writer.document()
         data = DataWriter(rng, schema, broken=rng.choice([0, 0.01, 0.04]))
         root_type = {"m": schema.mutation_type, "s": schema.subscription_type}.get(document.lstrip("fragment")[:1]) or schema.query_type
@@ -123,10 +129,16 @@ class Cases:
         wanted = {n: type_from_ast(schema, parse_type(t)) for n, t in writer.variables.items()}
         variables = data.variables({n: t for n, t in wanted.items() if t is not None})
         operation = None if rng.random() < 0.9 else rng.choice(["Q", "R", "Nope"])
-        self.add("execute", text, document, root=data.root(root_type), variables=variables if variables or rng.random() < 0.5 else None, operation=operation)
+        self.add("execute", text, document, root=data.root(root_type), variables=variables if variables or rng.random() < 0.5 else None, operation=operation, **more)
 
-    def all(self, count):
-        self.fixed()
+    def all(self, count, only_incremental=False):
+        while only_incremental and len(self.made) < count:
+            text = SchemaWriter(self.rng).text()
+            schema, problem = schema_of(text)
+            if not problem:
+                self.incremental(text, schema, 20)
+        if not self.made:
+            self.fixed()
         while len(self.made) < count:
             if self.rng.random() < 0.03:
                 self.of_schema()
@@ -141,6 +153,11 @@ def check(case, actual, counts):
     if expected == SKIP:
         counts["skipped"] += 1
         return None
+    if case.get("incremental"):
+        counts["incremental"] += 1
+        counts["in several responses"] += len(expected) > 1
+        counts["with errors"] += any("errors" in text for text in map(json.dumps, expected))
+        return incremental_difference(actual, expected, errors_of, case["document"])
     counts["with errors"] += bool(expected.get("errors"))
     counts[case["command"]] += 1
     problem = difference(actual, expected, (case["document"] or "") + (case["schema"] or ""))
@@ -164,10 +181,11 @@ def main():
     parser.add_argument("--cases", type=int, default=20000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=10, help="how many differences to print")
+    parser.add_argument("--incremental", action="store_true", help="only cases of @defer and @stream")
     parser.add_argument("program", nargs="+")
     options = parser.parse_args()
     sys.setrecursionlimit(20000)
-    made = Cases(options.seed).all(options.cases)
+    made = Cases(options.seed).all(options.cases, options.incremental)
     run = subprocess.run(options.program, input="".join(json.dumps(case) + "\n" for case in made).encode(), stdout=subprocess.PIPE)
     answers = {}
     for line in run.stdout.splitlines():
@@ -180,7 +198,7 @@ def main():
             counts["differ"] += 1
             if counts["differ"] <= options.show:
                 show(case, problem)
-    print(f"{len(made)} cases, seed {options.seed}: " + ", ".join(f"{counts[k]} {k}" for k in ("print", "validate", "execute", "diff", "with errors", "skipped", "differ"))
+    print(f"{len(made)} cases, seed {options.seed}: " + ", ".join(f"{counts[k]} {k}" for k in ("print", "validate", "execute", "diff", "incremental", "in several responses", "with errors", "skipped", "differ"))
           + f"; exit {run.returncode}")
     sys.exit(1 if counts["differ"] or run.returncode else 0)
 

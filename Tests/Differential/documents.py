@@ -1,4 +1,6 @@
 """Documents that mostly fit a schema, by walking its types."""
+import re
+
 from graphql import parse_type
 from graphql.utilities import type_from_ast
 
@@ -146,7 +148,8 @@ class DocumentWriter:
         kind = rng.choice(["query"] * 6 + [k for k in ("mutation", "subscription") if roots[k]])
         body = self.selections(roots[kind], 0, only_field=self.valid and kind == "subscription")
         if self.valid:
-            declared = [f"${n}: {t}{self.default(t)}" for n, t in self.variables.items()]
+            whole = body + " ".join(text for _, text in self.written.values())
+            declared = [f"${n}: {t}{self.default(t)}" for n, t in self.variables.items() if re.search(rf"\${n}\b", whole)]
             name = rng.choice(["", "Q"])
         else:
             declared = [f"${n}: {t}{self.default(t)}" for n, t in self.variables.items() if rng.random() < 0.95]

@@ -7,6 +7,8 @@ from graphql.utilities import build_ast_schema, lexicographic_sort_schema
 from graphql.utilities.find_schema_changes import SafeChange, find_schema_changes
 from graphql.validation.validate import validate_sdl
 
+from incremental import DIRECTIVES, responses
+
 SKIP = "skip"
 
 
@@ -44,9 +46,11 @@ def answer(case):
     try:
         if case["command"] == "print" and case["document"] is not None:
             return {"printed": print_ast(parse(case["document"], allow_empty_selection_sets=False))}
-        schema, problem = schema_of(case["schema"])
+        schema, problem = schema_of(case["schema"] + (DIRECTIVES if case.get("incremental") else ""))
         if problem:
             return problem
+        if case.get("incremental"):
+            return responses(schema, case, resolve_field, resolve_type)
         if case["command"] == "print":
             return {"printed": print_schema(lexicographic_sort_schema(schema) if case.get("sort") else schema)}
         if case["command"] == "diff":
@@ -63,7 +67,7 @@ def answer(case):
             return errors_of(errors)
         return execution(schema, document, case)
     except GraphQLError as error:
-        return errors_of([error])
+        return [errors_of([error])] if case.get("incremental") else errors_of([error])
     except Exception:  # a field of a union with @stream, for one
         return SKIP
 

@@ -67,7 +67,8 @@ package final class PreparedOperation: Sendable {
     /// - Parameter incremental: whether what `@defer` and `@stream` say counts, where the schema has them; otherwise all
     ///   is in one response.
     package func plan(for values: Variables, incremental: Bool = false) throws(RequestErrors) -> Plan {
-        let isIncremental = incremental && deliveryVariables != nil
+        // An event is one response.
+        let isIncremental = incremental && deliveryVariables != nil && kind != .subscription
         let places = isIncremental ? deliveryVariables ?? [] : conditionVariables
         if places.isEmpty, !isIncremental, let only = only.withLock({ $0 }) { return only }
         let choice = Variant(
