@@ -6,8 +6,7 @@ final class ValidationContext {
     let schema: Schema
     let document: Document
     let options: ValidationOptions
-    /// By name; the last of several with one name counts.
-    let fragments: [String: FragmentDefinition]
+    let fragments: FragmentTable
     /// Directives that the document defines, which overrides the schema's.
     let definedDirectives: [String: DirectiveDefinition]
     /// By the offset of the fragment's selection set, for names may be taken twice.
@@ -33,17 +32,12 @@ final class ValidationContext {
         self.document = document
         self.schema = schema
         self.options = options
-        var fragments: [String: FragmentDefinition] = [:]
         var directives: [String: DirectiveDefinition] = [:]
-        for definition in document.definitions {
-            switch definition {
-            case .fragment(let fragment): fragments[fragment.name.text] = fragment
-            case .directive(let directive) where !directive.isExtension: directives[directive.name.text] = directive
-            default: break
-            }
+        for case .directive(let directive) in document.definitions where !directive.isExtension {
+            directives[directive.name.text] = directive
         }
         workLeft = 4_000_000 + 16 * document.tokenCount
-        self.fragments = fragments
+        fragments = FragmentTable(document)
         definedDirectives = directives
     }
 

@@ -22,7 +22,7 @@ struct Validator {
     private var uniqueFragmentNames = UniqueFragmentNamesRule()
     private var loneAnonymousOperation: LoneAnonymousOperationRule
     private var knownTypeNames: KnownTypeNamesRule
-    private var fragmentCycles = NoFragmentCyclesRule()
+    private var fragmentCycles: NoFragmentCyclesRule
     private var deferStreamLabels = DeferStreamDirectiveLabelRule()
     private var deferStreamOnRoot = DeferStreamDirectiveOnRootFieldRule()
     private var deferStreamOperations = DeferStreamDirectiveOnValidOperationsRule()
@@ -35,6 +35,7 @@ struct Validator {
         self.context = context
         loneAnonymousOperation = LoneAnonymousOperationRule(context.document)
         knownTypeNames = KnownTypeNamesRule(context)
+        fragmentCycles = NoFragmentCyclesRule(context)
     }
 
     mutating func run() {
@@ -87,7 +88,7 @@ struct Validator {
         context.usages.removeAll(keepingCapacity: true)
         walk(fragment.directives, on: .fragmentDefinition)
         walk(fragment.selectionSet, of: condition.flatMap { $0.isComposite ? $0 : nil })
-        usage.add(fragment, context.usages)
+        usage.add(fragment, context.usages, context)
     }
 
     private mutating func walk(_ variable: VariableDefinition) {

@@ -4,14 +4,18 @@ import GraphQLType
 /// Which variables each definition uses, so that operations are checked with the fragments that they reach.
 struct VariableUsageCollector {
     private var operations: [(definition: OperationDefinition, usages: [VariableUsage])] = []
-    private var fragments: [String: [VariableUsage]] = [:]
+    /// Of those that use any, by number.
+    private var fragments: [Int: [VariableUsage]] = [:]
 
     mutating func add(_ operation: OperationDefinition, _ usages: [VariableUsage]) {
         operations.append((operation, usages))
     }
 
-    mutating func add(_ fragment: FragmentDefinition, _ usages: [VariableUsage]) {
-        fragments[fragment.name.text] = usages
+    mutating func add(_ fragment: FragmentDefinition, _ usages: [VariableUsage], _ context: ValidationContext) {
+        // Of several with one name the last one counts.
+        guard !usages.isEmpty || !fragments.isEmpty, let number = context.fragments.number(of: fragment.name.text)
+        else { return }
+        fragments[number] = usages.isEmpty ? nil : usages
     }
 
     /// The variables inside a list or an input object.
@@ -50,16 +54,18 @@ struct VariableUsageCollector {
     }
 
     /// The rules that need all usages of an operation.
-    /// - Returns: the names of the fragments that some operation reaches.
-    func checkOperations(_ context: ValidationContext) -> Set<String> {
-        var reached: Set<String> = []
+    /// - Returns: the fragments that some operation reaches.
+    func checkOperations(_ context: ValidationContext) -> FragmentMarks {
+        var reached = FragmentMarks(context.fragments)
+        var seen = FragmentMarks(context.fragments)
         for (operation, own) in operations {
             if context.isAborted { break }
             var usages = own
-            if !fragments.isEmpty {
-                for name in FragmentSpreads.reachable(from: operation.selectionSet, context) {
-                    reached.insert(name)
-                    usages += fragments[name] ?? []
+            if !context.fragments.isEmpty {
+                seen.removeAll()
+                for number in FragmentSpreads.reachable(from: operation.selectionSet, &seen, context) {
+                    _ = reached.insert(number)
+                    if !fragments.isEmpty { usages += fragments[number] ?? [] }
                 }
             }
             guard context.spend(usages.count + operation.variables.count) else { break }
@@ -90,20 +96,21 @@ enum FragmentSpreads {
         return spreads
     }
 
-    /// The names of all fragments that are reached from a selection set, each once.
-    static func reachable(from selectionSet: SelectionSet, _ context: ValidationContext) -> [String] {
-        var names: [String] = []
-        var seen: Set<String> = []
+    /// All fragments that are reached from a selection set, each once.
+    /// - Parameter seen: empty.
+    static func reachable(
+        from selectionSet: SelectionSet, _ seen: inout FragmentMarks, _ context: ValidationContext
+    ) -> [Int] {
+        var numbers: [Int] = []
         var pending = all(in: selectionSet)
         while let spread = pending.popLast() {
-            let name = spread.name.text
-            guard seen.insert(name).inserted, let fragment = context.fragments[name] else { continue }
-            let spreads = context.spreads(in: fragment)
+            guard let number = context.fragments.number(of: spread.name.text), seen.insert(number) else { continue }
+            let spreads = context.spreads(in: context.fragments.definitions[number])
             guard context.spend(1 + spreads.count) else { break }
-            names.append(name)
+            numbers.append(number)
             pending += spreads
         }
-        return names
+        return numbers
     }
 }
 

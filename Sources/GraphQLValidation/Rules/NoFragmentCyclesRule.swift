@@ -2,30 +2,41 @@ import GraphQLLanguage
 
 /// - Source: GraphQL specification September 2025, section 5.5.2.2 "Fragment Spreads Must Not Form Cycles".
 struct NoFragmentCyclesRule {
-    private var visited: Set<String> = []
+    private var visited: FragmentMarks
     private var path: [FragmentSpread] = []
-    private var pathIndexes: [String: Int] = [:]
+    /// Of each fragment the place in the path, or −1.
+    private var pathIndexes: [Int]
+
+    init(_ context: ValidationContext) {
+        visited = FragmentMarks(context.fragments)
+        pathIndexes = Array(repeating: -1, count: context.fragments.count)
+    }
 
     /// Recursion is bounded, for `FragmentNesting` was checked before.
     mutating func check(_ fragment: FragmentDefinition, _ context: ValidationContext) {
-        let name = fragment.name.text
-        guard visited.insert(name).inserted else { return }
+        guard let number = context.fragments.number(of: fragment.name.text) else { return }
+        check(number, fragment, context)
+    }
+
+    private mutating func check(_ number: Int, _ fragment: FragmentDefinition, _ context: ValidationContext) {
+        guard visited.insert(number) else { return }
         let spreads = context.spreads(in: fragment)
         if spreads.isEmpty { return }
-        pathIndexes[name] = path.count
+        pathIndexes[number] = path.count
         for spread in spreads {
             path.append(spread)
-            if let start = pathIndexes[spread.name.text] {
-                let cycle = path[start...]
+            let inner = context.fragments.number(of: spread.name.text)
+            if let inner, pathIndexes[inner] >= 0 {
+                let cycle = path[pathIndexes[inner]...]
                 let via = cycle.dropLast().map { "\"\($0.name.text)\"" }.joined(separator: ", ")
                 context.report(
                     "Cannot spread fragment \"\(spread.name.text)\" within itself\(via.isEmpty ? "" : " via \(via)").",
                     at: cycle.map(\.offset), rule: "NoFragmentCycles")
-            } else if let inner = context.fragments[spread.name.text] {
-                check(inner, context)
+            } else if let inner {
+                check(inner, context.fragments.definitions[inner], context)
             }
             path.removeLast()
         }
-        pathIndexes[name] = nil
+        pathIndexes[number] = -1
     }
 }

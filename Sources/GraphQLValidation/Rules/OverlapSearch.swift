@@ -28,7 +28,9 @@ struct OverlapSearch {
     private let mixedSets: Set<Int>
     private var seen: Set<[Int]> = []
     private var seenShapes: Set<[Int]> = []
-    private var reached: Set<String> = []
+    private var reached: FragmentMarks
+    /// Fragments that are put in place already where fields are being collected.
+    private var visited: FragmentMarks
     /// Fields that may be looked at in all, and that may still be.
     private let limit: Int
     private var budget: Int
@@ -38,6 +40,8 @@ struct OverlapSearch {
     init(_ context: ValidationContext, mixedSets: Set<Int>) {
         self.context = context
         self.mixedSets = mixedSets
+        reached = FragmentMarks(context.fragments)
+        visited = FragmentMarks(context.fragments)
         limit = max(1_000_000, 16 * context.document.tokenCount)
         budget = limit
     }
@@ -48,8 +52,8 @@ struct OverlapSearch {
             let result = search([(operation.selectionSet, root?.kind == .object ? root : nil)])
             guard case .none = result else { return result }
         }
-        for case .fragment(let fragment) in context.document.definitions
-        where !reached.contains(fragment.name.text) {
+        for fragment in context.fragments.definitions {
+            if let number = context.fragments.number(of: fragment.name.text), reached.contains(number) { continue }
             let result = search([(fragment.selectionSet, context.schema.type(fragment.typeCondition.text))])
             guard case .none = result else { return result }
         }
@@ -167,14 +171,13 @@ struct OverlapSearch {
     private mutating func groups(_ sets: Sets) -> [Group] {
         var groups: [Group] = []
         var indexes: [String: Int] = [:]
-        var visited: Set<String> = []
-        for (set, parent) in sets { collect(set, parent, &groups, &indexes, &visited) }
+        visited.removeAll()
+        for (set, parent) in sets { collect(set, parent, &groups, &indexes) }
         return groups
     }
 
     private mutating func collect(
-        _ set: SelectionSet, _ parent: NamedType?, _ groups: inout [Group], _ indexes: inout [String: Int],
-        _ visited: inout Set<String>
+        _ set: SelectionSet, _ parent: NamedType?, _ groups: inout [Group], _ indexes: inout [String: Int]
     ) {
         budget -= set.selections.count
         if budget < 0 { return }
@@ -195,13 +198,14 @@ struct OverlapSearch {
                 }
             case .inline(let inline):
                 let type = inline.typeCondition.map { context.schema.type($0.text) } ?? parent
-                collect(inline.selectionSet, type, &groups, &indexes, &visited)
+                collect(inline.selectionSet, type, &groups, &indexes)
             case .spread(let spread):
-                guard let fragment = context.fragments[spread.name.text], visited.insert(spread.name.text).inserted
+                guard let number = context.fragments.number(of: spread.name.text), visited.insert(number)
                 else { continue }
-                reached.insert(spread.name.text)
+                _ = reached.insert(number)
+                let fragment = context.fragments.definitions[number]
                 let type = context.schema.type(fragment.typeCondition.text)
-                collect(fragment.selectionSet, type, &groups, &indexes, &visited)
+                collect(fragment.selectionSet, type, &groups, &indexes)
             }
         }
     }

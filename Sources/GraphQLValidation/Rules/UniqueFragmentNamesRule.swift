@@ -5,6 +5,7 @@ struct UniqueFragmentNamesRule {
     private var known: [String: Int] = [:]
 
     mutating func check(_ fragment: FragmentDefinition, _ context: ValidationContext) {
+        guard context.fragments.hasDuplicates else { return }
         let name = fragment.name
         if let first = known[name.text] {
             context.report(
