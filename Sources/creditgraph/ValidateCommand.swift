@@ -14,7 +14,7 @@ struct ValidateCommand: ParsableCommand {
         abstract: "Check GraphQL documents against a schema.",
         discussion: """
             Without a document the schema alone is checked. Several files are checked one by one; patterns such as \
-            "src/*.graphql" may be quoted. Exits 1 where anything has errors.
+            "src/**/*.graphql" may be quoted. Exits 1 where anything has errors.
             """)
 
     @Option(help: "The schema as SDL; repeat it for a schema in several files.")

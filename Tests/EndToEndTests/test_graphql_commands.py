@@ -38,6 +38,20 @@ def test_validate_in_json_and_sarif(files):
     assert json.loads(validate(files, files / "good.graphql").stdout) == {"errors": []}
 
 
+def test_validate_looks_into_directories(files):
+    for name in ("src/a.graphql", "src/deep/er/b c.graphql", "src/.hidden/d.graphql", "src/e.txt"):
+        (files / name).parent.mkdir(parents=True, exist_ok=True)
+        (files / name).write_text("{ nope }")
+    def names(pattern):
+        text = validate(files, pattern, check=1, more=("--format", "text"), cwd=files).stdout.splitlines()
+        return [line.split(":")[0] for line in text]
+    assert names("src/**/*.graphql") == ["src/a.graphql", "src/deep/er/b c.graphql"]
+    assert names("**/er/*.graphql") == ["src/deep/er/b c.graphql"]
+    sarif = json.loads(validate(files, "src/**/b*.graphql", check=1, more=("--format", "sarif"), cwd=files).stdout)
+    place = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "src/deep/er/b%20c.graphql" and sarif["runs"][0]["columnKind"] == "utf16CodeUnits"
+
+
 def test_validate_reads_standard_input_and_a_schema_alone(files):
     assert json.loads(validate(files, "-", stdin="{ customer(id: 1) { id } }").stdout) == {"errors": []}
     assert json.loads(validate(files).stdout) == {"errors": []}

@@ -37,6 +37,7 @@ enum ErrorReport {
             $0.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
             $0.array("runs") {
                 $0.object {
+                    $0.member("columnKind", "utf16CodeUnits")
                     $0.key("tool")
                     $0.object {
                         $0.key("driver")
@@ -64,12 +65,27 @@ enum ErrorReport {
         }
     }
 
+    /// A path as a URI reference: bytes that may not stand in one are percent-encoded.
+    private static func reference(_ path: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        var text = ""
+        for byte in path.utf8 {
+            let character = Character(Unicode.Scalar(byte))
+            if character.isASCII, character.isLetter || character.isNumber || "-._~/".contains(character) {
+                text.append(character)
+            } else {
+                text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+        return text
+    }
+
     private static func place(_ location: SourceLocation, into writer: inout JSONWriter) {
         writer.object {
             $0.key("physicalLocation")
             $0.object {
                 $0.key("artifactLocation")
-                $0.object { $0.member("uri", location.sourceName) }
+                $0.object { $0.member("uri", reference(location.sourceName)) }
                 $0.key("region")
                 $0.object {
                     $0.key("startLine")
