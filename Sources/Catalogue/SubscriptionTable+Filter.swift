@@ -54,7 +54,7 @@ extension Snapshot {
     }
 
     /// The given rows, which stand in the order of names.
-    package func subscriptionList(_ rows: ArraySlice<Int32>) -> RowList {
+    package func subscriptionList(_ rows: consuming ArraySlice<Int32>) -> RowList {
         RowList(rows, by: .subscriptions(.name), in: self)
     }
 

@@ -10,10 +10,10 @@ struct RowPage<Table>: Sendable {
     let order: UInt8
 
     init(_ list: RowList, _ cursors: CursorList, order: UInt8 = 0, _ request: PageRequest) throws(APIError) {
+        window = try request.window(list, cursors, order: order)
         self.list = list
         self.cursors = cursors
         self.order = order
-        window = try request.window(list, cursors, order: order)
     }
 
     func cursor(at position: Int) -> [UInt8] {
@@ -54,15 +54,19 @@ func pageBindings<Table>(_ name: String, of table: Table.Type) -> [BoundObject<R
         Object<RowPage<Table>>("\(name)Connection", key: RowPage<Table>.self) {
             Many("edges") { page, _ in page.window.range.map { RowEdge(page: page, position: $0) } }
             Many("nodes") { level in
-                let pages = level.keys
-                var count = 0
-                for index in pages.indices { count += pages[index].window.range.count }
-                var lists = Lists<RowKey<Table>>(parents: pages.count, items: count)
-                for index in pages.indices {
-                    for row in pages[index].list.rows(in: pages[index].window.range) { lists.add(RowKey(row)) }
-                    lists.endList()
+                // By address, because each copy of a page counts two references up and down.
+                unsafe level.keys.withUnsafeBufferPointer { pages in
+                    var count = 0
+                    for index in pages.indices { count += unsafe pages[index].window.range.count }
+                    var lists = Lists<RowKey<Table>>(parents: pages.count, items: count)
+                    for index in pages.indices {
+                        for position in unsafe pages[index].window.range {
+                            lists.add(RowKey(unsafe pages[index].list.row(at: position)))
+                        }
+                        lists.endList()
+                    }
+                    return lists
                 }
-                return lists
             }
             One("pageInfo") { page, _ in page.pageInfo }
             Integer("totalCount") { page, _ in page.window.count }

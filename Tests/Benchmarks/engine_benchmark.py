@@ -96,6 +96,10 @@ def main():
         sizes = {ours[name]["answer"], *(peer[name]["answer"] for peer in peers.values())}
         if name in ("b", "c", "fields-10000") and len(sizes) > 1:
             sys.exit(f"{name}: the answers differ in size: {sorted(sizes)}")
+    # Both ask for the same fields, of few customers and of many.
+    few, many = (ours[name]["execute"][1] for name in ("c", "fields-10000"))
+    if few != many:
+        sys.exit(f"a cached plan allocates more for more rows: {few} times for c, {many} for fields-10000")
 
 
 if __name__ == "__main__":

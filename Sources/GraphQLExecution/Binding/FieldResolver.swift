@@ -53,11 +53,13 @@ public final class FieldResolver: Sendable {
 }
 
 /// What a resolver is called with.
-public struct ResolverCall: ~Copyable {
-    @usableFromInline let parents: KeyColumn
+///
+/// The executor keeps parents and context while a resolver runs, so that a call need not count references to them.
+@safe public struct ResolverCall: ~Copyable {
+    @usableFromInline let parents: Unmanaged<KeyColumn>
     @usableFromInline let arguments: InputObject
     /// Of the type that the binding was made for.
-    @usableFromInline let context: AnyObject
+    @usableFromInline let context: Unmanaged<AnyObject>
     /// Room for one number a parent; empty where the resolver doesn't use it.
     @usableFromInline let cells: Cells
     @usableFromInline let limits: ExecutionLimits
@@ -65,9 +67,9 @@ public struct ResolverCall: ~Copyable {
     init(
         parents: KeyColumn, arguments: InputObject, context: AnyObject, cells: Cells, limits: ExecutionLimits
     ) {
-        self.parents = parents
+        unsafe self.parents = Unmanaged.passUnretained(parents)
         self.arguments = arguments
-        self.context = context
+        unsafe self.context = Unmanaged.passUnretained(context)
         self.cells = cells
         self.limits = limits
     }

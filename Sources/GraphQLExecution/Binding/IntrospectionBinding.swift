@@ -87,7 +87,8 @@ enum IntrospectionBinding {
     ) -> FieldResolver {
         FieldResolver(FieldPromise(value: .anything)) { call in
             let object = body(call.arguments)
-            let (column, slots) = RowSlots.gather([IntrospectionObject?](repeating: object, count: call.parents.count))
+            let count = unsafe call.parents._withUnsafeGuaranteedRef { $0.count }
+            let (column, slots) = RowSlots.gather([IntrospectionObject?](repeating: object, count: count))
             return FieldResult(base: .objects(column, slots))
         }
     }

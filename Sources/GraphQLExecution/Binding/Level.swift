@@ -9,10 +9,10 @@ public struct Level<Context: AnyObject & Sendable, Key: Sendable>: Sendable {
     @usableFromInline package let limits: ExecutionLimits
 
     @inlinable init(_ call: borrowing ResolverCall) {
-        keys = call.parents.typed(Key.self).keys
+        keys = unsafe call.parents._withUnsafeGuaranteedRef { $0.typed(Key.self).keys }
         arguments = call.arguments
         // The executor that calls was made of a binding for this type of context.
-        context = unsafe unsafeDowncast(call.context, to: Context.self)
+        context = unsafe call.context._withUnsafeGuaranteedRef { unsafe unsafeDowncast($0, to: Context.self) }
         limits = call.limits
     }
 

@@ -50,14 +50,24 @@ public struct One<Context: AnyObject & Sendable, Key: Sendable>: FieldForm {
     @inlinable public init<Child: Sendable>(
         _ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Child
     ) {
-        self.init(name) { level in try level.keys.map { try body($0, level.context) } }
+        self.init(name) { level -> [Child] in try level.answers(body) }
     }
 
     /// For each parent by itself.
     @inlinable public init<Child: Sendable>(
         _ name: String, _ body: @escaping @Sendable (Key, Context) throws -> Child?
     ) {
-        self.init(name) { level -> [Child?] in try level.keys.map { try body($0, level.context) } }
+        self.init(name) { level -> [Child?] in try level.answers(body) }
+    }
+}
+
+extension Level {
+    /// One answer a parent. Not made with `map`, which allocates for each key where nothing is optimised.
+    @inlinable func answers<Answer>(_ body: (Key, Context) throws -> Answer) rethrows -> [Answer] {
+        var answers: [Answer] = []
+        answers.reserveCapacity(keys.count)
+        for row in keys.indices { answers.append(try body(keys[row], context)) }
+        return answers
     }
 }
 

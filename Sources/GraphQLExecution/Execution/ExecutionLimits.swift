@@ -5,16 +5,37 @@ import Synchronization
 public struct ExecutionLimits: Sendable {
     /// When the work stops, on the clock; nil: never.
     package var deadline: UInt64?
-    /// Nanoseconds on a clock that never jumps. Nil: the system's, `monotonicNanoseconds`.
-    package var clock: (@Sendable () -> UInt64)?
-    /// By which others stop the work; nil: nobody does.
-    package var cancellation: Cancellation?
+    /// What few executions have, in one reference, for limits are copied for each field.
+    private var control: Control?
     /// - Unit: bytes.
     package var responseBytes = 256 << 20
     /// More errors are counted but not listed.
     package var errors = 1_000
 
+    private final class Control: Sendable {
+        let clock: (@Sendable () -> UInt64)?
+        let cancellation: Cancellation?
+
+        init?(_ clock: (@Sendable () -> UInt64)?, _ cancellation: Cancellation?) {
+            if clock == nil, cancellation == nil { return nil }
+            self.clock = clock
+            self.cancellation = cancellation
+        }
+    }
+
     package init() {}
+
+    /// Nanoseconds on a clock that never jumps. Nil: the system's, `monotonicNanoseconds`.
+    package var clock: (@Sendable () -> UInt64)? {
+        get { control?.clock }
+        set { control = Control(newValue, cancellation) }
+    }
+
+    /// By which others stop the work; nil: nobody does.
+    package var cancellation: Cancellation? {
+        get { control?.cancellation }
+        set { control = Control(clock, newValue) }
+    }
 
     package init(timeoutMilliseconds: Int) {
         deadline = Self.monotonicNanoseconds() + UInt64(timeoutMilliseconds) * 1_000_000
@@ -29,9 +50,9 @@ public struct ExecutionLimits: Sendable {
 
     /// Why the work must stop; nil while it may go on.
     package var stopReason: FieldError? {
-        if let reason = cancellation?.reason { return reason }
+        if control != nil, let reason = cancellation?.reason { return reason }
         guard let deadline else { return nil }
-        let now = clock.map { $0() } ?? Self.monotonicNanoseconds()
+        let now = control == nil ? Self.monotonicNanoseconds() : clock.map { $0() } ?? Self.monotonicNanoseconds()
         return now >= deadline ? .deadlineExceeded : nil
     }
 }

@@ -56,6 +56,7 @@ struct Resolution {
     init(_ scope: ExecutionScope, _ mailbox: Mailbox? = nil) {
         self.scope = scope
         self.mailbox = mailbox
+        pending.reserveCapacity(scope.plan.nodes.count)
     }
 
     /// The root's fields are to be resolved: those of a mutation one after the other with all that is under them.
@@ -130,7 +131,9 @@ struct Resolution {
             if let reason = scope.limits.stopReason { return reason }
             let instance = pending[next]
             next += 1
-            for field in instance.node.fields { resolve(field, of: instance) }
+            let fields = instance.node.fields
+            let span = fields.span
+            for index in span.indices { resolve(span[index], of: instance) }
         }
         pending.removeAll(keepingCapacity: true)
         next = 0
@@ -172,17 +175,19 @@ struct Resolution {
         for result: FieldResult, _ field: PlannedField, _ instance: NodeInstance, _ cells: Cells
     ) -> WriteOperation {
         if let stream = field.stream { return streamed(result, stream, field, instance, cells) }
-        switch (result.base, field.child) {
-        case (.texts(let source), .leaf): return WriteOperation(field, cells, source)
-        case (.integers, .leaf): return WriteOperation(field, .integers, cells)
-        case (.booleans, .leaf): return WriteOperation(field, .booleans, cells)
-        case (.leaf(let box), .leaf) where result.lists.isEmpty: return WriteOperation(field, .leaf, cells, box)
-        case (.each(let column), .object(let node)) where field.listDepth == 0:
-            return WriteOperation(field, .each, cells, child(node, column))
-        case (.some(let column), .object(let node)) where field.listDepth == 0:
-            return WriteOperation(field, .some, cells, child(node, column))
-        case (.listed(let column), .object(let node)) where field.listDepth == 1:
-            return WriteOperation(field, .listed, cells, child(node, column))
+        // Not one switch over both, which would copy both for each field.
+        switch result.base {
+        case .texts(let source) where field.isLeaf: return WriteOperation(field, cells, source)
+        case .integers where field.isLeaf: return WriteOperation(field, .integers, cells)
+        case .booleans where field.isLeaf: return WriteOperation(field, .booleans, cells)
+        case .leaf(let box) where field.isLeaf && result.lists.isEmpty:
+            return WriteOperation(field, .leaf, cells, box)
+        case .each(let column) where field.objectNode >= 0 && field.listDepth == 0:
+            return WriteOperation(field, .each, cells, child(field.objectNode, column))
+        case .some(let column) where field.objectNode >= 0 && field.listDepth == 0:
+            return WriteOperation(field, .some, cells, child(field.objectNode, column))
+        case .listed(let column) where field.objectNode >= 0 && field.listDepth == 1:
+            return WriteOperation(field, .listed, cells, child(field.objectNode, column))
         default: return WriteOperation(field, .other, cells, state(result, field, field.child, instance))
         }
     }

@@ -96,6 +96,10 @@ final class PlannedField: Sendable {
     let nonNullBits: UInt32
     let listDepth: Int
     let child: Child
+    /// Whether the child is a leaf, to be asked without looking into it.
+    let isLeaf: Bool
+    /// The node of the child where it is an object, else −1.
+    let objectNode: Int
     /// Among the plan's keys.
     let keyStart: Int32
     let keyCount: Int32
@@ -121,6 +125,15 @@ final class PlannedField: Sendable {
         self.nonNullBits = nonNullBits
         self.listDepth = listDepth
         self.child = child
+        var isLeaf = false
+        var objectNode = -1
+        switch child {
+        case .leaf: isLeaf = true
+        case .object(let node): objectNode = node
+        default: break
+        }
+        self.isLeaf = isLeaf
+        self.objectNode = objectNode
         self.keyStart = keyStart
         self.keyCount = keyCount
         self.offsets = offsets
