@@ -214,13 +214,19 @@ def drop_overtaken(one, other):
 
 def drop_reasons(one, other):
     """Fragments that failed for both, but for another reason, failed; that is all there is to compare."""
+    def failed(client, place, path):
+        return any(p == place and e and e[0].get("path") == path for p, e in client.completed)
+
     for place, errors in list(one.completed):
-        theirs = next((e for p, e in other.completed if p == place and e and e[0]["path"] != errors[0]["path"]), None) if errors else None
-        if theirs is None or (place, errors) in other.completed:
+        if not errors or "path" not in errors[0] or failed(other, place, errors[0]["path"]):
+            continue
+        theirs = next((e for p, e in other.completed if p == place and e and "path" in e[0] and not failed(one, place, e[0]["path"])), None)
+        if theirs is None:
             continue
         for client, reasons in ((one, errors), (other, theirs)):
             client.completed[client.completed.index((place, reasons))] = (place, [{"message": "failed"}])
-            client.errors.remove(reasons[0])
+            if reasons[0] in client.errors:
+                client.errors.remove(reasons[0])
 
 
 def merge(target, data, path):
