@@ -1,5 +1,6 @@
 internal import Credit
 internal import JSON
+internal import Store
 
 /// The list of the parts that an asynchronous export of usage consists of, as Partner Center gives it.
 /// - Source: files.md section 3.2, step 3.
