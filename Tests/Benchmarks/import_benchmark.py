@@ -24,7 +24,7 @@ import sys, time, duckdb
 began = time.time()
 connection = duckdb.connect(sys.argv[2])
 connection.execute("set threads=2")
-connection.execute(f"create table usage as select * from read_csv('{sys.argv[1]}', header=true, sample_size=20000)")
+connection.execute(f"create table usage as select * from read_csv('{sys.argv[1]}', header=true, dateformat='%m/%d/%Y')")
 connection.execute("checkpoint")
 print(time.time() - began)
 """
