@@ -2,9 +2,10 @@
 import csv
 import gzip
 import json
+from decimal import Decimal
 
 import pytest
-from conftest import creditgraph, reports, usage_files
+from conftest import creditgraph, files_of, reports, usage_files
 
 NUMBERS = {"UnitPrice", "Quantity", "BillingPreTaxTotal", "PricingPreTaxTotal", "EffectiveUnitPrice", "PCToBCExchangeRate",
            "PartnerEarnedCreditPercentage", "CreditPercentage"}
@@ -28,11 +29,10 @@ def line(row):
 
 
 def item(row):
-    fraction = {"0": "0", "15": "0.15", "100": "1"}
     members = []
     for name, value in row.items():
         key = PAGE_KEYS.get(name, name[0].lower() + name[1:])
-        members.append(member(key, name, fraction[value] if key.startswith("rateOf") else value))
+        members.append(member(key, name, str(Decimal(value) / 100) if value and key.startswith("rateOf") else value))
     return "{" + ",".join(members) + ',"attributes":{"objectType":"DailyRatedUsageLineItem"}}'
 
 
@@ -60,7 +60,7 @@ def written(sample, folder, form):
 
 
 def facts(sample):
-    return [file for file in sorted(sample.iterdir()) if file not in usage_files(sample)]
+    return [file for file in files_of(sample) if file not in usage_files(sample)]
 
 
 def ledger(store):
