@@ -14,6 +14,18 @@ package struct EndpointOptions: Sendable {
     package var statusCodes = StatusCodes.released
     /// Whether what `@defer` and `@stream` leave for later is sent later, where the schema has them.
     package var isIncremental = false
+    /// What one request may cost by `@cost`; 0: whatever it likes.
+    package var maxCost = 0
+    /// From this cost on a request waits for a worker in the line of the heavy ones; 0: none does.
+    package var heavyCost = 0
+    /// What a viewer may ask for over time.
+    package var budget = CostBudgets.Rules()
+    /// Errors of fields that an answer lists.
+    package var listedErrors = 1_000
+    /// Who may ask for `__schema` and `__type`.
+    package var introspection = Audience.everybody
+    /// Who is told names of the schema by “Did you mean”; others get the same errors without.
+    package var suggestions = Audience.everybody
     package var events = EventStreams.Options()
 
     package init() {}

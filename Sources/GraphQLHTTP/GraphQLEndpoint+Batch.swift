@@ -5,7 +5,7 @@ import HTTPServer
 /// Several requests in one array, answered in one array in the same order, one after the other.
 extension GraphQLEndpoint {
     private enum Item: Sendable {
-        case run(PreparedOperation, Plan, Variables)
+        case run(Plan, Variables, Charge)
         case problem([GraphQLError])
     }
 
@@ -18,7 +18,7 @@ extension GraphQLEndpoint {
             while index < body.count, [0x20, 0x0A, 0x0D, 0x09].contains(body[index]) { index += 1 }
             guard index < body.count, body[index] == UInt8(ascii: "[") else { return .success(nil) }
             do throws(RequestProblem) {
-                return .success(try items(body, type))
+                return .success(try items(body, type, context))
             } catch {
                 return .failure(error)
             }
@@ -38,9 +38,11 @@ extension GraphQLEndpoint {
                 case .problem(let list):
                     out.requestErrors(list)
                     errors += list.count
-                case .run(_, let plan, let variables):
+                case .run(let plan, let variables, let charge):
                     let outcome = executor.execute(
-                        plan, variables: variables, context: context, limits: limits, into: &out)
+                        plan, variables: variables, context: context, limits: limits,
+                        extensions: extensions(charge, context), into: &out)
+                    settle(charge, outcome, context)
                     errors += outcome.errorCount
                     cost += outcome.cost
                 }
@@ -56,7 +58,9 @@ extension GraphQLEndpoint {
         }
     }
 
-    private func items(_ body: Span<UInt8>, _ type: ResponseMediaType) throws(RequestProblem) -> [Item] {
+    private func items(
+        _ body: Span<UInt8>, _ type: ResponseMediaType, _ context: Context
+    ) throws(RequestProblem) -> [Item] {
         guard options.batchLimit > 0 else {
             throw .badRequest("The body must be a JSON object, not an array: this server takes one request at a time.")
         }
@@ -69,12 +73,12 @@ extension GraphQLEndpoint {
         }
         return ranges.map { range in
             do throws(RequestProblem) {
-                let parsed = try parse(body.extracting(range), type)
+                let parsed = try parse(body.extracting(range), type, context)
                 if parsed.operation.kind == .subscription {
                     return .problem([GraphQLError("A subscription is not answered in an array.", code: "BAD_REQUEST")])
                 }
-                let (plan, variables) = try plan(parsed, type)
-                return .run(parsed.operation, plan, variables)
+                let (plan, variables) = try plan(parsed, type, context)
+                return .run(plan, variables, try charge(parsed, plan, variables, type, context))
             } catch {
                 return .problem(error.errors)
             }

@@ -36,7 +36,8 @@ extension GraphQLEndpoint {
         case .post, .get, .head:
             let type = try responseType(of: request)
             if request.method == .post { try checkContentType(request) }
-            let parsed = try request.method == .post ? parsePost(request, type) : parseGet(request, type)
+            let parsed =
+                try request.method == .post ? parsePost(request, type, context) : parseGet(request, type, context)
             guard token != nil else { return try run(parsed, type, context, request) }
             return try add(parsed, to: try reservation(token, context), type, context, request)
         case .options, .other:
@@ -86,7 +87,8 @@ extension GraphQLEndpoint {
         guard session.operationCount < options.events.operationsPerSession else {
             throw RequestProblem(429, "TOO_MANY_OPERATIONS", "The connection has as many operations as it may.")
         }
-        let (plan, variables) = try plan(parsed, type, incremental: options.isIncremental)
+        let (plan, variables) = try plan(parsed, type, context, incremental: options.isIncremental)
+        _ = try charge(parsed, plan, variables, type, context)
         try begin(id, parsed.operation, plan, variables, type, context, session, request.workers)
         var response = Response(status: 202, contentType: nil, body: .empty)
         response.note = note(parsed.operation, plan, context)

@@ -14,7 +14,7 @@ extension GraphQLEndpoint {
         _ parsed: ParsedRequest, _ type: ResponseMediaType, _ context: Context, _ request: borrowing Request
     ) throws(RequestProblem) -> Answer {
         let isLive = type == .eventStream || type == .multipart
-        let (plan, variables) = try plan(parsed, type, incremental: isLive && options.isIncremental)
+        let (plan, variables) = try plan(parsed, type, context, incremental: isLive && options.isIncremental)
         if parsed.operation.kind == .subscription {
             guard type == .eventStream else {
                 throw requestErrors(
@@ -25,57 +25,72 @@ extension GraphQLEndpoint {
                     ], type)
             }
         }
+        let charge = try charge(parsed, plan, variables, type, context)
         if isLive, parsed.operation.kind == .subscription || options.isIncremental {
             return try stream(parsed, plan, variables, type, context, request)
         }
         if plan.isAsynchronous {
             return .pending { [self] completion in
-                start(parsed.operation, plan, variables, context, type, completion)
+                start(parsed.operation, plan, variables, context, type, charge, completion)
             }
         }
-        if plan.waits {
-            return .later { [self] in
-                execute(parsed.operation, plan, variables, context, type, ResponseBuffer(capacity: 4_096))
+        if plan.waits || charge.isHeavy {
+            let work: @Sendable () -> Response = { [self] in
+                execute(parsed.operation, plan, variables, context, type, charge, ResponseBuffer(capacity: 4_096))
             }
+            return charge.isHeavy ? .heavy(work) : .later(work)
         }
-        return .now(execute(parsed.operation, plan, variables, context, type, request.makeBuffer()))
+        return .now(execute(parsed.operation, plan, variables, context, type, charge, request.makeBuffer()))
     }
 
     func plan(
-        _ parsed: ParsedRequest, _ type: ResponseMediaType, incremental: Bool = false
+        _ parsed: ParsedRequest, _ type: ResponseMediaType, _ context: Context, incremental: Bool = false
     ) throws(RequestProblem) -> (Plan, Variables) {
+        let plan: Plan
+        let variables: Variables
         do throws(RequestErrors) {
-            let variables = try parsed.operation.coerce(parsed.request.variables)
-            return (try parsed.operation.plan(for: variables, incremental: incremental), variables)
+            variables = try parsed.operation.coerce(parsed.request.variables)
+            plan = try parsed.operation.plan(for: variables, incremental: incremental)
         } catch {
             throw requestErrors(error.errors, type)
         }
+        if plan.usesIntrospection, !options.introspection.includes(context.roleBits) {
+            throw requestErrors(
+                [GraphQLError("You may not ask for the schema.", code: "INTROSPECTION_NOT_ALLOWED")], type)
+        }
+        return (plan, variables)
     }
 
     var limits: ExecutionLimits {
         let timeout = options.timeoutMilliseconds
-        return timeout > 0 ? ExecutionLimits(timeoutMilliseconds: timeout) : ExecutionLimits()
+        var limits = timeout > 0 ? ExecutionLimits(timeoutMilliseconds: timeout) : ExecutionLimits()
+        limits.errors = options.listedErrors
+        return limits
     }
 
     /// The connection is put aside until the last field has answered.
     private func start(
         _ operation: PreparedOperation, _ plan: Plan, _ variables: Variables, _ context: Context,
-        _ type: ResponseMediaType, _ completion: Completion
+        _ type: ResponseMediaType, _ charge: Charge, _ completion: Completion
     ) {
         executor.start(
-            plan, variables: variables, context: context, limits: limits,
+            plan, variables: variables, context: context, limits: limits, extensions: extensions(charge, context),
             into: ResponseWriter(reusing: ResponseBuffer(capacity: 4_096))
         ) { [self] out, outcome in
+            settle(charge, outcome, context)
             completion.complete(with: response(out, outcome, type, note(operation, plan, outcome, context)))
         }
     }
 
     private func execute(
         _ operation: PreparedOperation, _ plan: Plan, _ variables: Variables, _ context: Context,
-        _ type: ResponseMediaType, _ buffer: consuming ResponseBuffer
+        _ type: ResponseMediaType, _ charge: Charge, _ buffer: consuming ResponseBuffer
     ) -> Response {
         var out = ResponseWriter(reusing: buffer)
-        let outcome = executor.execute(plan, variables: variables, context: context, limits: limits, into: &out)
+        let outcome = executor.execute(
+            plan, variables: variables, context: context, limits: limits, extensions: extensions(charge, context),
+            into: &out)
+        settle(charge, outcome, context)
         return response(out, outcome, type, note(operation, plan, outcome, context))
     }
 

@@ -43,18 +43,22 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
     let executor: Executor<Context>
     let options: EndpointOptions
     let streams: EventStreams
+    let budgets: CostBudgets
     private let routes: [Route]
     private let authorize: Authorize
 
-    /// - Parameter streams: those of the server; one for all generations of its schema.
+    /// - Parameters:
+    ///   - streams: those of the server; one for all generations of its schema.
+    ///   - budgets: the same; nil: of its own.
     package init(
         _ executor: Executor<Context>, options: EndpointOptions = EndpointOptions(),
-        streams: EventStreams = EventStreams(), routes: [Route] = [],
+        streams: EventStreams = EventStreams(), budgets: CostBudgets? = nil, routes: [Route] = [],
         authorize: @escaping Authorize
     ) {
         self.executor = executor
         self.options = options
         self.streams = streams
+        self.budgets = budgets ?? CostBudgets(options.budget)
         self.routes = routes
         self.authorize = authorize
         cache = PlanCache(entryLimit: options.cachedDocuments)
@@ -84,8 +88,8 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
         case .post:
             try checkContentType(request)
             if let batch = try answerBatch(request, type, context) { return batch }
-            return try run(try parsePost(request, type), type, context, request)
-        case .get, .head: return try run(try parseGet(request, type), type, context, request)
+            return try run(try parsePost(request, type, context), type, context, request)
+        case .get, .head: return try run(try parseGet(request, type, context), type, context, request)
         case .options, .put, .delete, .other:
             throw RequestProblem(
                 405, "METHOD_NOT_ALLOWED", "Use POST, or GET for queries.",
@@ -116,11 +120,11 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
     }
 
     func parsePost(
-        _ request: borrowing Request, _ type: ResponseMediaType
+        _ request: borrowing Request, _ type: ResponseMediaType, _ context: Context
     ) throws(RequestProblem) -> ParsedRequest {
         let result = request.withBody { body -> Result<ParsedRequest, RequestProblem> in
             do throws(RequestProblem) {
-                return .success(try parse(body, type))
+                return .success(try parse(body, type, context))
             } catch {
                 return .failure(error)
             }
@@ -129,17 +133,19 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
     }
 
     /// Reads one request of a body.
-    func parse(_ body: Span<UInt8>, _ type: ResponseMediaType) throws(RequestProblem) -> ParsedRequest {
+    func parse(
+        _ body: Span<UInt8>, _ type: ResponseMediaType, _ context: Context
+    ) throws(RequestProblem) -> ParsedRequest {
         let members = try RequestParser.members(body)
         let parsed = try RequestParser.request(body, members)
         let query = body.extracting(members.query ?? 0..<0)
         let name = body.extracting(members.operationName ?? 0..<0)
         let entry = try known(query, isEscaped: members.queryHasEscapes, name: name, parsed.operationName)
-        return ParsedRequest(operation: try operation(entry, type), request: parsed)
+        return ParsedRequest(operation: try operation(entry, type, context), request: parsed)
     }
 
     func parseGet(
-        _ request: borrowing Request, _ type: ResponseMediaType
+        _ request: borrowing Request, _ type: ResponseMediaType, _ context: Context
     ) throws(RequestProblem) -> ParsedRequest {
         guard let query = request.parameter("query") else { throw .badRequest("The URL has no parameter `query`.") }
         var parsed = GraphQLRequest()
@@ -153,7 +159,7 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
         let queryBytes = query.utf8
         let nameBytes = (parsed.operationName ?? "").utf8
         let entry = try known(queryBytes.span, isEscaped: false, name: nameBytes.span, parsed.operationName)
-        let operation = try operation(entry, type)
+        let operation = try operation(entry, type, context)
         if operation.kind == .mutation || operation.kind == .subscription && type != .eventStream {
             throw RequestProblem(
                 405, "METHOD_NOT_ALLOWED", "A \(operation.kind.rawValue) is sent by POST.",
@@ -163,10 +169,12 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
     }
 
     private func operation(
-        _ entry: PlanCache.Entry, _ type: ResponseMediaType
+        _ entry: PlanCache.Entry, _ type: ResponseMediaType, _ context: Context
     ) throws(RequestProblem) -> PreparedOperation {
         switch entry {
-        case .errors(let errors): throw requestErrors(errors, type)
+        case .errors(let errors):
+            let isTold = options.suggestions.includes(context.roleBits)
+            throw requestErrors(isTold ? errors : errors.map(\.withoutSuggestion), type)
         case .operation(let operation): return operation
         }
     }
@@ -222,5 +230,15 @@ extension ResponseWriter {
     consuming func finish() -> ResponseBuffer {
         let (base, capacity, count) = unsafe surrender()
         return unsafe ResponseBuffer(adopting: ResponseBuffer.Memory(base: base, capacity: capacity), count: count)
+    }
+}
+
+extension GraphQLError {
+    /// Without the names of the schema that it offers.
+    fileprivate var withoutSuggestion: GraphQLError {
+        guard let offer = message.firstRange(of: " Did you mean ") else { return self }
+        var plain = self
+        plain.message = String(message[..<offer.lowerBound])
+        return plain
     }
 }

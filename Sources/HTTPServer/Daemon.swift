@@ -38,6 +38,10 @@ final class Daemon: Sendable {
         }
         add(.LISTEN_SOCKET, Int(descriptor))
         unsafe add(.NOTIFY_COMPLETED, unsafeBitCast(completed, to: Int.self), context)
+        let notified: MHD_NotifyConnectionCallback = { context, connection, place, code in
+            unsafe connectionChanged(context, connection, place, code)
+        }
+        unsafe add(.NOTIFY_CONNECTION, unsafeBitCast(notified, to: Int.self), context)
         add(.CONNECTION_MEMORY_LIMIT, limits.connectionMemoryBytes)
         add(.CONNECTION_LIMIT, connections)
         add(.PER_IP_CONNECTION_LIMIT, limits.connectionsPerAddress)
@@ -135,6 +139,7 @@ final class Daemon: Sendable {
         }
         _ = unsafe MHD_run(daemon)
         let now = MonotonicClock.milliseconds()
+        parts.loop.now = now
         if now - lastTick >= 1_000 {
             lastTick = now
             parts.loop.tick(now: now)
@@ -169,4 +174,19 @@ private let requestAccess: MHD_AccessHandlerCallback = {
     let loop = unsafe Unmanaged<Loop>.fromOpaque(context).takeUnretainedValue()
     unsafe request.pointee = nil
     unsafe loop.end(Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue())
+}
+
+@unsafe private func connectionChanged(
+    _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+    _ place: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ code: MHD_ConnectionNotificationCode
+) {
+    guard let context = unsafe context, let connection = unsafe connection, let place = unsafe place else { return }
+    let loop = unsafe Unmanaged<Loop>.fromOpaque(context).takeUnretainedValue()
+    // MHD_CONNECTION_NOTIFY_STARTED; the other is its end.
+    if code.rawValue == 0 {
+        unsafe place.pointee = loop.opened(connection)
+    } else if let known = unsafe place.pointee {
+        unsafe loop.closed(known)
+        unsafe place.pointee = nil
+    }
 }

@@ -22,6 +22,7 @@ import Glibc
     /// When its headers were read.
     /// - Unit: nanoseconds.
     var begin = 0
+    var watch: ConnectionWatch?
     /// Of an answer that goes on.
     var stream: ByteStream?
     private(set) var bodyCount = 0
@@ -55,6 +56,7 @@ import Glibc
     func reset() {
         phase = .receiving
         stream = nil
+        watch = nil
         bodyCount = 0
         received = 0
         if capacity > Self.keptBytes { releaseMemory() }

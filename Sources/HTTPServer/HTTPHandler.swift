@@ -18,6 +18,9 @@ package enum Answer: ~Copyable {
     /// The connection is put aside and the work runs on a thread of the worker pool. Where too many wait already, the
     /// client gets 503 and the work is dropped.
     case later(@Sendable () -> Response)
+    /// The same for work that takes long: it never takes the last free thread of the pool where that has several, so that
+    /// what is quick need not wait for it.
+    case heavy(@Sendable () -> Response)
     /// The connection is put aside until someone completes it, from any thread; the closure is called on the loop's thread.
     case pending(@Sendable (Completion) -> Void)
 }

@@ -10,6 +10,7 @@ import Glibc
         case contentLength
         case expect
         case traceparent
+        case origin
     }
 
     /// A value in libmicrohttpd's memory, which stays there until the request is answered.
@@ -24,6 +25,7 @@ import Glibc
     private var contentLength: Value?
     private var expect: Value?
     private var traceparent: Value?
+    private var originValue: Value?
 
     /// The first value where a header is repeated.
     subscript(name: Name) -> Value? {
@@ -34,6 +36,7 @@ import Glibc
         case .contentLength: contentLength
         case .expect: expect
         case .traceparent: traceparent
+        case .origin: originValue
         }
     }
 
@@ -56,16 +59,26 @@ import Glibc
         func isNamed(_ name: StaticString) -> Bool {
             unsafe strncasecmp(key, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self), length) == 0
         }
-        // Each has a length of its own among these, but for two.
+        // Each has a length of its own among these, but for three.
         switch length {
         case 6:
             if accept == nil, isNamed("Accept") { accept = value }
             if expect == nil, isNamed("Expect") { expect = value }
+            if originValue == nil, isNamed("Origin") { originValue = value }
         case 11: if traceparent == nil, isNamed("traceparent") { traceparent = value }
         case 12: if contentType == nil, isNamed("Content-Type") { contentType = value }
         case 13: if authorization == nil, isNamed("Authorization") { authorization = value }
         case 14: if contentLength == nil, isNamed("Content-Length") { contentLength = value }
         default: break
         }
+    }
+}
+
+extension KnownHeaders {
+    /// Whose page asks; nil for what no browser sends.
+    var origin: String? {
+        guard let value = self[.origin], value.count <= 512 else { return nil }
+        let bytes = unsafe UnsafeRawBufferPointer(start: value.start, count: value.count)
+        return unsafe String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -16,7 +16,12 @@ package struct Limits: Sendable {
     package var connectionMemoryBytes = 8 << 10
     /// A connection on which nothing moved for so long is closed; 0 is no limit.
     package var idleSeconds = 60
-    /// Requests that wait for a worker; beyond it the answer is 503.
+    /// How long a request's headers may take to come in, and its body likewise; whoever sends drop by drop is cut off.
+    /// 0 is no limit.
+    package var receiveSeconds = 10
+    /// Pages of other origins that may read answers; nil: none.
+    package var crossOrigin: CrossOrigin?
+    /// Requests that wait for a worker, heavy ones counted apart; beyond it the answer is 503.
     package var waitingRequests = 1_024
 
     package init() {}

@@ -13,6 +13,9 @@ final class Loop {
     private var waiting: [ObjectIdentifier: Promise] = [:]
     /// Requests whose headers are read and whose answer isn't sent.
     private(set) var inFlight = 0
+    private var watches: [ObjectIdentifier: ConnectionWatch] = [:]
+    /// As of the last turn.
+    var now = MonotonicClock.milliseconds()
     private var streams: [ObjectIdentifier: ByteStream] = [:]
     private(set) var isDraining = false
 
@@ -31,6 +34,10 @@ final class Loop {
     func begin(_ connection: OpaquePointer, _ exchange: Exchange) -> MHD_Result {
         if observer != nil { exchange.begin = MonotonicClock.nanoseconds() }
         unsafe exchange.readHeaders(connection)
+        if let watch = unsafe cg_mhd_socket_context(connection) {
+            exchange.watch = unsafe Unmanaged<ConnectionWatch>.fromOpaque(watch).takeUnretainedValue()
+            exchange.watch?.enter(.receiving, now: now)
+        }
         guard let announced = exchange.headers[.contentLength].map({ unsafe strtol($0.start, nil, 10) }),
             announced > limits.bodyBytes
         else { return .YES }
@@ -41,6 +48,17 @@ final class Loop {
         return unsafe queue(.tooLarge, on: connection, exchange)
     }
 
+    /// - Returns: what the library keeps for the connection.
+    @unsafe func opened(_ connection: OpaquePointer) -> UnsafeMutableRawPointer {
+        let watch = ConnectionWatch(descriptor: unsafe cg_mhd_connection_descriptor(connection), now: now)
+        watches[ObjectIdentifier(watch)] = watch
+        return unsafe Unmanaged.passUnretained(watch).toOpaque()
+    }
+
+    @unsafe func closed(_ context: UnsafeMutableRawPointer) {
+        watches[ObjectIdentifier(unsafe Unmanaged<ConnectionWatch>.fromOpaque(context).takeUnretainedValue())] = nil
+    }
+
     func makeExchange() -> Exchange {
         inFlight += 1
         return spare.popLast() ?? Exchange()
@@ -49,6 +67,7 @@ final class Loop {
     /// The answer is sent, or the client is gone.
     func end(_ exchange: Exchange) {
         inFlight -= 1
+        exchange.watch?.enter(.idle, now: now)
         if case .waiting(let promise) = exchange.phase { waiting[ObjectIdentifier(promise)] = nil }
         if let stream = exchange.stream {
             streams[ObjectIdentifier(stream)] = nil
@@ -68,9 +87,16 @@ final class Loop {
     ) -> MHD_Result {
         switch exchange.phase {
         case .receiving:
+            exchange.watch?.enter(.working, now: now)
             let request = unsafe Request(
                 connection: connection, method: method, url: url, exchange: exchange, pool: pool,
                 workers: workers)
+            if let crossOrigin = limits.crossOrigin, request.method == .options,
+                request.headerCount("Access-Control-Request-Method") > 0, let origin = exchange.headers.origin
+            {
+                exchange.phase = .answered
+                return unsafe finish(crossOrigin.preflight(origin), connection, method, url, exchange)
+            }
             switch handler.answer(request) {
             case .now(let response):
                 exchange.phase = .answered
@@ -78,6 +104,12 @@ final class Loop {
             case .later(let work):
                 let completion = unsafe suspend(connection, exchange)
                 if !workers.submit({ completion.complete(with: work()) }) { completion.complete(with: .busy) }
+                return .YES
+            case .heavy(let work):
+                let completion = unsafe suspend(connection, exchange)
+                if !workers.submit(isHeavy: true, { completion.complete(with: work()) }) {
+                    completion.complete(with: .busy)
+                }
                 return .YES
             case .pending(let start):
                 start(unsafe suspend(connection, exchange))
@@ -109,6 +141,7 @@ final class Loop {
 
     /// About once a second.
     func tick(now: Int) {
+        for watch in watches.values where watch.isOverdue(now: now, limits) { watch.cutOff() }
         for stream in streams.values { stream.tick(now: now) }
         handler.tick()
         observer?.tick()
@@ -118,6 +151,9 @@ final class Loop {
         _ response: consuming Response, _ connection: OpaquePointer, _ method: UnsafePointer<CChar>,
         _ url: UnsafePointer<CChar>, _ exchange: Exchange
     ) -> MHD_Result {
+        if let crossOrigin = limits.crossOrigin, let origin = exchange.headers.origin {
+            response.headers += crossOrigin.headers(for: origin)
+        }
         let trace = exchange.headers[.traceparent].flatMap { unsafe TraceContext(parsing: $0.start, count: $0.count) }
         if let trace { response.headers.append(Response.Header("traceparent", trace.text)) }
         if let observer {

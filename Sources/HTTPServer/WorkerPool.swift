@@ -1,46 +1,68 @@
 import Glibc
 import Locking
 
-/// A few threads that run what must not run on a loop.
+/// A few threads that run what must not run on a loop. Heavy jobs wait in a line of their own and leave a thread free.
 package final class WorkerPool: Sendable {
-    private struct State {
-        var jobs: [@Sendable () -> Void] = []
-        var first = 0
-        var isStopping = false
+    package typealias Job = @Sendable () -> Void
 
-        mutating func next() -> (@Sendable () -> Void)? {
+    private struct Line {
+        var jobs: [Job] = []
+        var first = 0
+        var count: Int { jobs.count - first }
+
+        mutating func next() -> Job? {
             guard first < jobs.count else { return nil }
             let job = jobs[first]
             first += 1
             if first == jobs.count {
                 jobs.removeAll(keepingCapacity: true)
                 first = 0
+            } else if first >= 1_024 {
+                jobs.removeFirst(first)
+                first = 0
             }
             return job
+        }
+    }
+
+    private struct State {
+        var quick = Line()
+        var heavy = Line()
+        var runningHeavy = 0
+        var isStopping = false
+
+        mutating func next(heavyLimit: Int) -> (job: Job, isHeavy: Bool)? {
+            if let job = quick.next() { return (job, false) }
+            guard runningHeavy < heavyLimit, let job = heavy.next() else { return nil }
+            runningHeavy += 1
+            return (job, true)
         }
     }
 
     private let state = Lock(State())
     private let signal = Semaphore()
     private let limit: Int
+    private let heavyLimit: Int
     private let threads: Lock<[Thread]> = Lock([])
     private let count: Int
 
-    init(threads count: Int, limit: Int) {
+    /// - Parameter limit: jobs that wait in each line at most.
+    package init(threads count: Int, limit: Int) {
         self.limit = limit
         self.count = count
+        heavyLimit = max(1, count - 1)
     }
 
-    func start() {
+    package func start() {
         let started = (0..<count).map { _ in Thread { [self] in run() } }
         threads.withLock { $0 = started }
     }
 
     /// False where too many wait already.
-    package func submit(_ job: @escaping @Sendable () -> Void) -> Bool {
+    package func submit(isHeavy: Bool = false, _ job: @escaping Job) -> Bool {
         let isTaken = state.withLock { state in
-            if state.isStopping || state.jobs.count - state.first >= limit { return false }
-            state.jobs.append(job)
+            if state.isStopping || (isHeavy ? state.heavy.count : state.quick.count) >= limit { return false }
+            if isHeavy { state.heavy.jobs.append(job) } else { state.quick.jobs.append(job) }
             return true
         }
         if isTaken { signal.post() }
@@ -48,14 +70,14 @@ package final class WorkerPool: Sendable {
     }
 
     /// Jobs that no thread has begun.
-    package var waitingCount: Int { state.withLock { $0.jobs.count - $0.first } }
+    package var waitingCount: Int { state.withLock { $0.quick.count + $0.heavy.count } }
 
     /// Finishes the running jobs, drops the waiting ones, ends the threads.
-    func stop() {
+    package func stop() {
         state.withLock { state in
             state.isStopping = true
-            state.jobs.removeAll()
-            state.first = 0
+            state.quick = Line()
+            state.heavy = Line()
         }
         let stopping = threads.withLock { threads in
             defer { threads = [] }
@@ -68,8 +90,12 @@ package final class WorkerPool: Sendable {
     private func run() {
         while true {
             signal.wait()
-            let (job, isStopping) = state.withLock { state in (state.next(), state.isStopping) }
-            if let job { job() } else if isStopping { return }
+            // Whoever ends a heavy job takes the next one: its signal may have been spent on a thread that could not.
+            while let (job, isHeavy) = state.withLock({ $0.next(heavyLimit: heavyLimit) }) {
+                job()
+                if isHeavy { state.withLock { $0.runningHeavy -= 1 } }
+            }
+            if state.withLock({ $0.isStopping }) { return }
         }
     }
 }

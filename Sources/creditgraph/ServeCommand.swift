@@ -34,13 +34,15 @@ struct ServeCommand: AsyncParsableCommand {
             .listen, .store, .plugins, .pluginTrust, .config, .threads, .workers, .explorer, .graphiqlDir,
             .drainSeconds,
             .lockSeconds, .logLevel, .logFormat, .maxTokens, .maxDepth, .suggestions,
-        ] + Setting.streams + Setting.operations + Setting.policy
+        ] + Setting.streams + Setting.limits + Setting.browser + Setting.operations + Setting.policy
 
     @Option(help: "Address and port to serve on. Default: 127.0.0.1:8080.")
     var listen: String?
 
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup(title: "GraphQL over HTTP") var streamSettings: StreamSettings
+    @OptionGroup(title: "Limits") var limitSettings: LimitSettings
+    @OptionGroup(title: "Browsers") var browserSettings: BrowserSettings
     @OptionGroup(title: "Operations") var operationsSettings: OperationsSettings
     @OptionGroup(title: "Credit policy") var policyOptions: PolicyOptions
 
@@ -77,7 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How deep a document may nest, fragments put in place. Default: 200, which is the most.")
     var maxDepth: String?
 
-    @Option(help: "on or off: whether errors say “Did you mean”. Default: on.")
+    @Option(help: "on, off or roles: to whom errors say “Did you mean”. Default: on.")
     var suggestions: String?
 
     func run() async throws {
@@ -90,7 +92,9 @@ struct ServeCommand: AsyncParsableCommand {
                     "drain-seconds": drainSeconds,
                     "lock-seconds": storeOptions.lockSeconds, "log-level": logLevel, "log-format": logFormat,
                     "max-tokens": maxTokens, "max-depth": maxDepth, "suggestions": suggestions,
-                ], policy: policyOptions, more: streamSettings.flags + operationsSettings.flags)
+                ], policy: policyOptions,
+                more: streamSettings.flags + limitSettings.flags + browserSettings.flags
+                    + operationsSettings.flags)
             try serve(settings)
         }
     }
@@ -102,6 +106,8 @@ struct ServeCommand: AsyncParsableCommand {
         let workers = try settings.number(.workers, in: 1...256)
         let drainSeconds = try settings.number(.drainSeconds, in: 0...3_600)
         let options = try Self.endpointOptions(settings)
+        var limits = try settings.serverLimits()
+        limits.crossOrigin = try settings.crossOrigin()
         let operations = try Operations(settings, log)
         let drainDelay = try settings.number(.drainDelaySeconds, in: 0...3_600)
         let plugins = try Self.plugins(settings, log)
@@ -119,11 +125,20 @@ struct ServeCommand: AsyncParsableCommand {
                     .route)
         }
         let shownRoutes = routes
+        let budgets = CostBudgets(options.budget)
         try plugins.serve { set in
-            let executor = Executor(try Self.binding(set, isIncremental: options.isIncremental)) { error, field in
-                log.error("a field failed", metadata: ["field": "\(field)", "error": "\(Self.text(of: error))"])
-            }
-            return GraphQLEndpoint(executor, options: options, streams: streams, routes: shownRoutes) {
+            let executor = Executor(
+                try Self.binding(set, isIncremental: options.isIncremental),
+                mask: { error, field in
+                    let id = String(UInt64.random(in: .min ... .max), radix: 36)
+                    log.error(
+                        "a field failed",
+                        metadata: ["id": "\(id)", "field": "\(field)", "error": "\(Self.text(of: error))"])
+                    return FieldError(
+                        "Internal server error; the server's log has it under \(id).", code: "INTERNAL_SERVER_ERROR")
+                })
+            return GraphQLEndpoint(executor, options: options, streams: streams, budgets: budgets, routes: shownRoutes)
+            {
                 header, request in
                 site.authorize(
                     header, language: request.withHeader("Accept-Language") { Self.language($0) }, plugins: set)
@@ -132,7 +147,8 @@ struct ServeCommand: AsyncParsableCommand {
         let server: Server
         do throws(ServerError) {
             server = try Server(
-                host: address.host, port: address.port, loops: threads, workers: workers, handler: plugins,
+                host: address.host, port: address.port, loops: threads, workers: workers, limits: limits,
+                handler: plugins,
                 observer: operations.observer)
         } catch {
             throw CommandFailure(.unavailable, error.description)
@@ -161,8 +177,11 @@ struct ServeCommand: AsyncParsableCommand {
         options.parser.maxTokens = try settings.number(.maxTokens, in: 1...10_000_000)
         options.parser.maxDepth = try settings.number(.maxDepth, in: 1...200)
         options.validation.maxDepth = options.parser.maxDepth
-        options.validation.suggests = try settings.flag(.suggestions)
+        options.suggestions = try settings.audience(.suggestions)
+        options.validation.suggests = options.suggestions != .nobody
+        options.introspection = try settings.audience(.introspection)
         try settings.apply(streamsTo: &options)
+        try settings.apply(limitsTo: &options)
         return options
     }
 

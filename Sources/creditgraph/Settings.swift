@@ -47,7 +47,8 @@ struct Setting: Sendable {
         name: "max-depth", fallback: "200", help: "How deep a document may nest, fragments put in place; at most 200.")
     static let suggestions = Setting(
         name: "suggestions", fallback: "on",
-        help: "on or off: whether errors say “Did you mean”, which tells names of the schema.")
+        help:
+            "on, off, or roles parted by commas: to whom errors say “Did you mean”, which tells names of the schema.")
 
     static let maxBadRows = Setting(
         name: "max-bad-rows", fallback: "1", help: "Percent of bad rows from which on an imported file is refused.")
@@ -60,7 +61,7 @@ struct Setting: Sendable {
             listen, store, plugins, pluginTrust, config, threads, workers, explorer, graphiqlDir, drainSeconds,
             logLevel,
             logFormat, maxTokens, maxDepth, suggestions, maxBadRows, lockSeconds,
-        ] + streams + operations + policy
+        ] + streams + limits + browser + operations + policy
 
     /// A page for `--help`.
     static func page(_ settings: [Setting]) -> String {

@@ -10,6 +10,7 @@ import Testing
 final class Greeting: EndpointContext {
     let name: String
     var viewerKey: String { name }
+    var roleBits: UInt64 { name == "Ann" ? 1 : 2 }
     init(name: String) { self.name = name }
 }
 
@@ -35,7 +36,10 @@ func withWorld(
     _ body: (World) throws -> Void
 ) throws {
     let sdl = """
-        type Query { hello(name: String = "you"): String! slow: Int! list(n: Int!): [Int!] fails: Int! later: Int! }
+        type Query { hello(name: String = "you"): String! slow: Int! list(n: Int!): [Int!] fails: Int! later: Int!
+          dear: Int! @cost(weight: 100) many(n: Int!): Page @cost(weight: 1, multiplier: "n") }
+        type Page { dear: Int! @cost(weight: 100) }
+        directive @cost(weight: Int! = 1, multiplier: String) on FIELD_DEFINITION
         type Mutation { set: Int }
         type Subscription { tick(from: Int = 0): Int }
         """
@@ -50,6 +54,8 @@ func withWorld(
             Leaf(later: "later") { _, reply in
                 DispatchQueue.global().async { reply.send { _, out in out.integer(2) } }
             }
+            Integer("dear") { _, _ in 3 }
+            One("many") { (_: RootKey, _: Greeting) -> Int? in nil }
             Leaf("slow", waits: true) { _ in { _, out in out.integer(1) } }
             Leaf("list") { level in
                 let count = level.arguments.integer("n") ?? 0
@@ -64,6 +70,7 @@ func withWorld(
             }
             Leaf("fails") { _ in { (_, _) throws(FieldError) in throw FieldError("no", code: "NO") } }
         }
+        ObjectBinding("Page", key: Int.self) { Integer("dear") { _, _ in 3 } }
         ObjectBinding("Mutation", key: RootKey.self) { Integer("set") { _, _ in 1 } }
         ObjectBinding("Subscription", key: RootKey.self) {
             Events(Integer("tick") { (tick: Int, _: Greeting) -> Int? in tick }) { arguments, _ in

@@ -9,16 +9,16 @@ final class PendingField: Sendable {
     private let place: Mailbox.Place
     private let parents: Int
     private let isAnswered = Atomic<Bool>(false)
-    private let onInternalError: @Sendable (any Error, String) -> Void
+    private let mask: @Sendable (any Error, String) -> FieldError
 
     init(
         _ mailbox: Mailbox, _ place: Mailbox.Place, parents: Int,
-        _ onInternalError: @escaping @Sendable (any Error, String) -> Void
+        _ mask: @escaping @Sendable (any Error, String) -> FieldError
     ) {
         self.mailbox = mailbox
         self.place = place
         self.parents = parents
-        self.onInternalError = onInternalError
+        self.mask = mask
     }
 
     deinit { answer { _ in FieldResult(base: .failed(.internalError)) } }
@@ -37,10 +37,7 @@ final class PendingField: Sendable {
             let fieldError = error.fieldError
             answer { _ in FieldResult(base: .failed(fieldError)) }
         } else {
-            answer { _ in
-                onInternalError(error, place.field.coordinate)
-                return FieldResult(base: .failed(.internalError))
-            }
+            answer { _ in FieldResult(base: .failed(mask(error, place.field.coordinate))) }
         }
     }
 }

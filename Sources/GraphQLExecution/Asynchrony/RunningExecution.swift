@@ -147,7 +147,7 @@ extension ExecutionScope {
     func with(_ limits: ExecutionLimits) -> ExecutionScope {
         ExecutionScope(
             plan: plan, schema: schema, resolvers: resolvers, context: context, filling: filling, roles: roles,
-            limits: limits, onInternalError: onInternalError)
+            limits: limits, mask: mask)
     }
 }
 

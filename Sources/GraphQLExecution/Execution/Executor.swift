@@ -8,15 +8,28 @@ import GraphQLType
 /// by response.
 package struct Executor<Context: AnyObject & Sendable>: Sendable {
     package let binding: SchemaBinding<Context>
-    private let onInternalError: @Sendable (any Error, String) -> Void
+    private let mask: @Sendable (any Error, String) -> FieldError
 
     /// - Parameter onInternalError: hears errors that the client doesn't get to see, with the `Type.field` that threw.
     package init(
         _ binding: SchemaBinding<Context>,
         onInternalError: @escaping @Sendable (any Error, String) -> Void = { _, _ in }
     ) {
+        self.init(
+            binding,
+            mask: { error, field in
+                onInternalError(error, field)
+                return .internalError
+            })
+    }
+
+    /// - Parameter mask: makes of an error that the client doesn't get to see, and the `Type.field` that threw, what it
+    ///   sees instead: a text without the cause, by which the cause can be found in a log.
+    package init(
+        _ binding: SchemaBinding<Context>, mask: @escaping @Sendable (any Error, String) -> FieldError
+    ) {
         self.binding = binding
-        self.onInternalError = onInternalError
+        self.mask = mask
     }
 
     /// Runs on the calling thread and writes `{"data":…}`, with `errors` behind `data` where there are any, and
@@ -59,7 +72,7 @@ package struct Executor<Context: AnyObject & Sendable>: Sendable {
         ExecutionScope(
             plan: plan, schema: binding.schema, resolvers: binding.resolvers, context: context,
             filling: ArgumentFilling(variables: variables, schema: binding.schema),
-            roles: binding.viewer?(context) ?? [], limits: limits, onInternalError: onInternalError)
+            roles: binding.viewer?(context) ?? [], limits: limits, mask: mask)
     }
 
     func checkRoot(_ plan: Plan, _ keyType: ObjectIdentifier) {

@@ -11,7 +11,7 @@ struct ExecutionScope {
     /// The viewer's.
     let roles: RoleSet
     let limits: ExecutionLimits
-    let onInternalError: @Sendable (any Error, String) -> Void
+    let mask: @Sendable (any Error, String) -> FieldError
 }
 
 /// The same for whoever goes on with an execution on another thread.
@@ -291,7 +291,7 @@ struct Resolution {
             let call = try call(field, instance.keys, cells)
             guard let mailbox else { throw FieldError.internalError }
             owed += 1
-            start(call, PendingField(mailbox, place, parents: instance.keys.count, scope.onInternalError))
+            start(call, PendingField(mailbox, place, parents: instance.keys.count, scope.mask))
         } catch {
             instance.replace(place.index, by: operation(for: failure(error, field), field, instance, cells))
         }
@@ -309,9 +309,8 @@ struct Resolution {
         if let error = error as? any ClientFacingError { return FieldResult(base: .failed(error.fieldError)) }
         if let stop = error as? ExecutionStop {
             stopped = stop.reason
-        } else {
-            scope.onInternalError(error, field.coordinate)
+            return FieldResult(base: .failed(.internalError))
         }
-        return FieldResult(base: .failed(.internalError))
+        return FieldResult(base: .failed(scope.mask(error, field.coordinate)))
     }
 }

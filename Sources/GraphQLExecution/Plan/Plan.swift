@@ -1,5 +1,6 @@
 package import GraphQLLanguage
 import GraphQLType
+import Synchronization
 
 /// An operation compiled for one schema and one choice of its `@skip` and `@include` conditions: what to resolve and the
 /// bytes between the values. Immutable; any number of requests run it at once.
@@ -19,6 +20,8 @@ package final class Plan: Sendable {
     package let usesIntrospection: Bool
     /// Whether what `@defer` and `@stream` say counts.
     let isIncremental: Bool
+    /// What it costs at most, where no variable decides that: -1 not known yet, -2 a variable decides.
+    let knownCost = Atomic<Int>(-1)
 
     init(
         operation: OperationKind, nodes: [PlanNode], root: Int, keys: KeyArena, document: Document, waits: Bool,

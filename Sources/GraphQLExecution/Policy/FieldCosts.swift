@@ -1,5 +1,6 @@
 import GraphQLLanguage
 import GraphQLType
+import Synchronization
 
 /// Which directive of the schema says what a field costs.
 ///
@@ -68,9 +69,30 @@ struct FieldCosts: Sendable {
 extension PreparedOperation {
     /// What an operation costs at most, by its arguments, before anything is read.
     /// - Returns: the sum; `Int.max` where it is larger than can be told.
-    /// - Complexity: O(nodes of the plan).
+    /// - Complexity: O(nodes of the plan), the first time; later O(1) where no variable says how long a list is.
     package func cost(of plan: Plan, _ values: Variables) -> Int {
-        CostEstimate(plan, ArgumentFilling(variables: values, schema: types.schema), resolvers.costs.rules).total
+        let known = plan.knownCost.load(ordering: .relaxed)
+        if known >= 0 { return known }
+        let total = CostEstimate(
+            plan, ArgumentFilling(variables: values, schema: types.schema), resolvers.costs.rules
+        ).total
+        if known == -1 { plan.knownCost.store(plan.costHangsOnVariables ? -2 : total, ordering: .relaxed) }
+        return total
+    }
+}
+
+extension Plan {
+    /// Whether a variable says how often the fields under some field count.
+    fileprivate var costHangsOnVariables: Bool {
+        nodes.contains { node in
+            node.fields.contains { field in
+                guard let multiplier = field.cost.multiplier, case .variable(let parts) = field.arguments,
+                    let part = parts.first(where: { $0.name == multiplier })
+                else { return false }
+                if case .constant? = part.template { return false }
+                return part.template != nil
+            }
+        }
     }
 }
 

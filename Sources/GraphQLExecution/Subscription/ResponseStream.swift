@@ -147,8 +147,7 @@ extension ExecutionScope {
         if let error = error as? any ClientFacingError {
             shown = error.fieldError
         } else {
-            onInternalError(error, field.coordinate)
-            shown = .internalError
+            shown = mask(error, field.coordinate)
         }
         return GraphQLError(
             shown.message, locations: plan.document.locations(of: shown.offset.map { [$0] } ?? field.offsets),

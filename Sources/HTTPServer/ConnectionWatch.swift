@@ -1,0 +1,45 @@
+import Glibc
+
+/// One connection, as its loop sees it between and during requests. Used on the loop's thread only.
+final class ConnectionWatch {
+    enum Phase {
+        /// The first request's headers are awaited.
+        case opened
+        /// A request's headers are read, its body comes in.
+        case receiving
+        /// A request is worked on or answered.
+        case working
+        /// The last request is answered; the next may come.
+        case idle
+    }
+
+    let descriptor: Int32
+    /// When the phase began.
+    /// - Unit: milliseconds.
+    private(set) var since: Int
+    private(set) var phase = Phase.opened
+
+    init(descriptor: Int32, now: Int) {
+        self.descriptor = descriptor
+        since = now
+    }
+
+    func enter(_ phase: Phase, now: Int) {
+        self.phase = phase
+        since = now
+    }
+
+    /// Whether it has taken longer than it may.
+    func isOverdue(now: Int, _ limits: Limits) -> Bool {
+        guard limits.receiveSeconds > 0 else { return false }
+        switch phase {
+        case .working: return false
+        case .opened, .receiving: return now - since > limits.receiveSeconds * 1_000
+        // The library closes what is idle; this catches headers that come in drop by drop.
+        case .idle: return limits.idleSeconds > 0 && now - since > (limits.idleSeconds + limits.receiveSeconds) * 1_000
+        }
+    }
+
+    /// The library hears of it as of a client that went away.
+    func cutOff() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+}

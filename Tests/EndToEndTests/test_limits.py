@@ -1,0 +1,152 @@
+"""What one client may take from the server, and what it hears when it wants more."""
+import json
+import socket
+import threading
+import time
+
+import pytest
+
+from conftest import creditgraph, new_key, start, stop
+
+HEAVY = """query Heavy($m: Month!) { credits(period: {month: $m}) { by(dimension: PRODUCT, first: 1000) { nodes { key totals { earned } } }
+  lines(first: 1000) { nodes { id reason explanation { summary steps { text } } } } } }"""
+
+
+@pytest.fixture(scope="module")
+def tight(filled):
+    server = start(filled, "--max-body-bytes", "5000", "--max-header-bytes", "4096", "--receive-seconds", "1",
+                   "--idle-seconds", "2", "--max-connections-per-address", "50", "--max-cost", "1000", "--max-errors", "3",
+                   "--cost-budget", "2000", "--cost-per-second", "1")
+    server.store = filled
+    yield server
+    assert stop(server) == 0
+
+
+def post(server, body, key=None):
+    status, headers, answer = server.request(body=json.dumps(body).encode(), headers={
+        "Content-Type": "application/json", "Authorization": f"Bearer {key or server.key}"})
+    return status, headers, json.loads(answer)
+
+
+def raw(server, data, timeout=10):
+    """What the server says to bytes, until it closes."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout) as connection:
+        connection.sendall(data)
+        answer = b""
+        try:
+            while chunk := connection.recv(65536):
+                answer += chunk
+        except ConnectionResetError:
+            pass
+        return answer
+
+
+def test_cost_is_checked_before_and_told(tight):
+    key = new_key(tight.store)
+    status, _, answer = post(tight, {"query": "{ customers(first: 1000) { nodes { subscriptions(first: 100) { nodes { id } } } } }"}, key)
+    assert status == 200 and answer["errors"][0]["extensions"]["code"] == "COST_LIMIT_EXCEEDED" and "data" not in answer
+    status, _, answer = post(tight, {"query": "{ customers(first: 5) { nodes { id } } }", "extensions": {"cost": True}}, key)
+    cost = answer["extensions"]["cost"]
+    assert 0 < cost["actual"] <= cost["estimated"] <= 1000
+    assert cost["budget"]["limit"] == 2000 and 2000 - cost["estimated"] <= cost["budget"]["left"] <= 2000
+
+
+def test_a_budget_is_per_key(tight):
+    key = new_key(tight.store)
+    query = {"query": "{ %s }" % " ".join(f"c{n}: customers(first: 20) {{ nodes {{ id }} }}" for n in range(30))}
+    for _ in range(100):
+        status, headers, answer = post(tight, query, key)
+        if status == 429:
+            break
+    assert status == 429 and answer["errors"][0]["extensions"]["code"] == "COST_BUDGET_EXCEEDED" and int(headers["Retry-After"]) > 0
+    assert post(tight, query, new_key(tight.store))[0] == 200
+
+
+def test_bodies_and_headers_have_limits(tight):
+    assert tight.request(body=b" " * 6000, headers={"Content-Type": "application/json"})[0] == 413
+    assert b" 431 " in raw(tight, b"GET /healthz HTTP/1.1\r\nHost: a\r\nX: " + b"y" * 10000 + b"\r\n\r\n").split(b"\r\n")[0]
+    assert b" 414 " in raw(tight, b"GET /" + b"a" * 100000 + b" HTTP/1.1\r\nHost: a\r\n\r\n").split(b"\r\n")[0]
+    assert raw(tight, b"GET /healthz HTTP/1.1\r\nHost: a\r\n" + b"X: y\r\n" * 10000 + b"\r\n").split(b" ")[1:2] in ([b"431"], [])
+    assert tight.data("{ __typename }") == {"__typename": "Query"}
+
+
+def test_errors_are_listed_up_to_the_limit(tight):
+    fields = " ".join(f"a{n}: nope{n}" for n in range(20))
+    answer = post(tight, {"query": "{ %s }" % fields}, new_key(tight.store))[2]
+    assert len(answer["errors"]) <= 4
+
+
+@pytest.mark.parametrize("begin", [b"", b"GET /healthz HT", b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"])
+def test_who_sends_drop_by_drop_is_cut_off(tight, begin):
+    with socket.create_connection(("127.0.0.1", tight.port), 10) as connection:
+        connection.sendall(begin)
+        began = time.time()
+        with pytest.raises(OSError):
+            while time.time() - began < 8:
+                connection.sendall(b"x")
+                time.sleep(0.2)
+        assert time.time() - began < 6
+
+
+def test_one_address_has_so_many_connections(tight):
+    connections = []
+    try:
+        for _ in range(80):
+            connections.append(socket.create_connection(("127.0.0.1", tight.port), 5))
+        answered = 0
+        for connection in connections:
+            try:
+                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+                answered += connection.recv(100).startswith(b"HTTP/1.1 200")
+            except OSError:
+                pass
+        assert 0 < answered <= 50
+    finally:
+        for connection in connections:
+            connection.close()
+    time.sleep(0.2)
+    assert tight.request("/healthz")[0] == 200
+
+
+def test_a_deadline_stops_the_work(filled):
+    server = start(filled, "--request-seconds", "1")
+    month = server.data("{ months }")["months"][0]
+    answer = server.ask(HEAVY, {"m": month})
+    assert "data" in answer and stop(server) == 0
+
+
+def test_small_queries_stay_quick_while_heavy_ones_wait_and_too_many_hear_503(filled):
+    server = start(filled, "--heavy-cost", "1000", "--max-waiting", "8", "--workers", "2")
+    month = server.data("{ months }")["months"][0]
+    statuses, halt = [], threading.Event()
+
+    def heavy():
+        while not halt.is_set():
+            status, headers, _ = server.request(body=json.dumps({"query": HEAVY, "variables": {"m": month}}).encode(), headers={
+                "Content-Type": "application/json", "Authorization": f"Bearer {server.key}"})
+            statuses.append(status)
+            assert status != 503 or int(headers["Retry-After"]) >= 1
+
+    threads = [threading.Thread(target=heavy) for _ in range(24)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)
+    times = []
+    for _ in range(100):
+        began = time.time()
+        assert server.data('query($m: Month!) { credits(period: {month: $m}) { totals { earned } } }', {"m": month})
+        times.append(time.time() - began)
+    halt.set()
+    for thread in threads:
+        thread.join()
+    assert set(statuses) == {200, 503}
+    # Without a line of their own the heavy ones would stand before each of these, eight at a time.
+    assert sorted(times)[50] < 0.25
+    assert stop(server) == 0
+
+
+@pytest.mark.parametrize("arguments", [["--max-body-bytes", "0"], ["--max-cost", "x"], ["--idle-seconds", "0"],
+                                       ["--max-header-bytes", "1"], ["--cost-per-second", "0"], ["--request-seconds", "a"]])
+def test_settings_are_checked(arguments, tmp_path):
+    result = creditgraph("serve", *arguments, "--store", f"sqlite:{tmp_path}/x.db", check=64)
+    assert f"SETTING_{arguments[0][2:].replace('-', '').upper()}" in result.stderr
