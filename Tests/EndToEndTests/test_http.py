@@ -117,15 +117,6 @@ def test_import_progress_ends_with_the_import(live, sample):
     assert "errors" in json.loads(event["data"]) and refused.next()["event"] == "complete" and refused.next() is None
 
 
-def test_a_stream_of_somebody_with_less(live):
-    """A subscription is refused field by field like a query: the roles of the key count."""
-    key = new_key(live.store, "--roles", "HELPDESK_AGENT")
-    events = Events(live, "subscription { creditAtRisk { reason } }", Authorization=f"Bearer {key}")
-    event = events.next()
-    events.close()
-    assert event is None or "FORBIDDEN" in event["data"]
-
-
 def test_more_streams_than_allowed_and_the_server_goes_on(live):
     # 5,000 streams are asked for; 20 are given, all others hear why.
     given, refused, lock, key = [], [], threading.Lock(), new_key(live.store)
