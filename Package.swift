@@ -119,6 +119,8 @@ let package = Package(
                 "Credit", "JSON", "Locking", "GraphQLLanguage", "GraphQLType", "CPluginRuntime",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        // Where plugins meet stored lines: PluginHost knows no store, and CreditLedger and CreditImport no plugins.
+        library("LineTransforms", ["Credit", "Store", "CreditLedger", "PluginHost", "Locking"]),
         // Shares no code with Credit and CreditImport, so that a mistake in one of them shows in the other.
         library("CreditSample"),
 
@@ -127,14 +129,14 @@ let package = Package(
             "CreditAPI",
             [
                 "Credit", "Store", "CreditLedger", "Catalogue", "GraphQLLanguage", "GraphQLType", "GraphQLExecution",
-                "JSON", "Locking", "CSchemaText", "PluginHost",
+                "JSON", "Locking", "CSchemaText", "PluginHost", "LineTransforms",
             ], exclude: ["Texts/regions.csv", "Texts/terms.csv"]),
         .executableTarget(
             name: "creditgraph",
             dependencies: [
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
                 "CreditAPI", "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP",
-                "HTTPServer", "JSON", "Locking", "CExplorerPage", "PluginHost",
+                "HTTPServer", "JSON", "Locking", "CExplorerPage", "PluginHost", "LineTransforms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -179,6 +181,12 @@ let package = Package(
                 "GraphQLType", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Broken"], swiftSettings: testHouse),
+        .testTarget(
+            name: "LineTransformsTests",
+            dependencies: [
+                "LineTransforms", "PluginHost", "PluginWorker", "Credit", "Store", "StoreSQLite", "CreditLedger",
+                "Catalogue", "CreditImport", "CreditSample", "CreditAPI", "TestSupport",
+            ], swiftSettings: testHouse),
         // What fuzzing found interesting, run once; `Tests/Fuzz/run` fuzzes with the same targets.
         .testTarget(
             name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz",

@@ -2,21 +2,9 @@ import Catalogue
 import Credit
 import CreditLedger
 import GraphQLExecution
+import LineTransforms
 import PluginHost
 import Store
-
-/// The amounts that follow from the decision of a line.
-enum LineAmount: Sendable {
-    case unitPrice, effectiveUnitPrice, pricingPreTaxTotal, billingPreTaxTotal, earned, earnedList, missed, missedList
-
-    /// Whether it is in the billing currency; else in the pricing currency.
-    var isBilling: Bool {
-        switch self {
-        case .billingPreTaxTotal, .earned, .missed: true
-        case .unitPrice, .effectiveUnitPrice, .pricingPreTaxTotal, .earnedList, .missedList: false
-        }
-    }
-}
 
 enum CreditLineFields {
     @ObjectBuilder<RequestContext> static var objects: [BoundObject<RequestContext>] {
@@ -44,17 +32,16 @@ enum CreditLineFields {
             money("missedList", .missedList)
             Many("transforms", waits: true) { level in
                 let plugins = level.context.plugins
-                for plugin in plugins.lines {
-                    for (index, call) in plugin.instance.manifest.calls.enumerated() where call.isLines {
-                        PluginFields.need(plugin, index, level.keys)
-                        let before = call.outputs.compactMap(\.of).map { PluginInput(name: $0, type: .decimal) }
-                        for batch in batches(level.keys.map(\.line)) {
-                            PluginInputs.need(before, of: batch, isDecided: true)
-                        }
-                    }
+                let found = try batches(level.keys.map(\.line)).map { batch in
+                    let transforms = try batch.transforms(plugins)
+                    batch.needBefore(transforms)
+                    return (batch, transforms)
                 }
                 var lists = Lists<TransformStepKey>(parents: level.keys.count)
-                for key in level.keys { lists.append(try key.line.batch.transforms(key.line.row, plugins)) }
+                for key in level.keys {
+                    let transforms = found.first { $0.0 === key.line.batch }?.1 ?? []
+                    lists.append(try key.line.batch.steps(key.line.row, transforms))
+                }
                 return lists
             }
             One("explanation", waits: true) { level -> [ExplanationKey] in

@@ -13,7 +13,11 @@ final class LedgerView: Sendable {
     private nonisolated(unsafe) let madePages: LinePages
     private nonisolated(unsafe) var groups: [CreditQuery: CreditGroups] = [:]
 
-    init(facts: LedgerFacts, grantRows: [Int32], reports: CreditReports, pages: LinePages) {
+    /// Whether it is the store as it stood at an earlier instant.
+    let isPast: Bool
+
+    init(facts: LedgerFacts, grantRows: [Int32], reports: CreditReports, pages: LinePages, isPast: Bool = false) {
+        self.isPast = isPast
         self.facts = facts
         self.grantRows = grantRows
         unsafe madeReports = reports

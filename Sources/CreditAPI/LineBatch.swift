@@ -2,6 +2,7 @@ import Catalogue
 import Credit
 import CreditLedger
 import GraphQLExecution
+import LineTransforms
 import PluginHost
 import Store
 
@@ -23,9 +24,15 @@ final class LineBatch: Sendable {
     private nonisolated(unsafe) var loaded: Set<UsageColumn> = []
     private nonisolated(unsafe) var hasDecisions = false
     private nonisolated(unsafe) var rows: [LineRow] = []
-    private nonisolated(unsafe) var answers: [PluginAnswer] = []
+    private nonisolated(unsafe) var transforms: [TransformKey: LineTransform] = [:]
+    private nonisolated(unsafe) var knownInForce: [PluginGenerationRecord]?
+    /// Whether the lines are read as the store stood at an earlier instant.
+    let isPast: Bool
 
-    init(_ rows: [LineRow], ledger: LedgerFacts, pages: LinePages, grantRows: [Int32]? = nil) {
+    init(
+        _ rows: [LineRow], ledger: LedgerFacts, pages: LinePages, grantRows: [Int32]? = nil, isPast: Bool = false
+    ) {
+        self.isPast = isPast
         self.grantRows = grantRows
         lines = rows.map { row in
             LineHandle(
@@ -43,10 +50,21 @@ final class LineBatch: Sendable {
     static let firstColumns: Set<UsageColumn> = [.customerID, .entitlementID]
 
     /// What a plugin made of the lines, where it was asked.
-    func answer(of plugin: LoadedPlugin) -> PluginAnswer? {
-        unsafe answers.first { $0.plugin.instance === plugin.instance }
+    func transform(_ key: TransformKey) -> LineTransform? { unsafe transforms[key] }
+    func remember(_ transform: LineTransform, _ key: TransformKey) { unsafe transforms[key] = transform }
+
+    /// The versions of plugins whose stored columns answer.
+    func inForce() throws -> [PluginGenerationRecord] {
+        if let known = unsafe knownInForce { return known }
+        let records = try unsafe pages.pluginsInForce()
+        unsafe knownInForce = records
+        return records
     }
-    func remember(_ answer: PluginAnswer) { unsafe answers.append(answer) }
+
+    /// What is stored of a plugin for the lines.
+    func stored(_ plugin: PluginGenerationRecord) throws -> [[DerivedEntry]?] {
+        try unsafe pages.derived(rows, plugin: plugin)
+    }
 
     func need(_ columns: Set<UsageColumn>) { unsafe wanted.formUnion(columns) }
     func needDecisions() { unsafe wantsDecisions = true }

@@ -43,7 +43,8 @@ extension RequestContext {
         }
         let found = try pages.pages(queries)
         let batch = LineBatch(
-            found.flatMap(\.rows), ledger: view?.facts ?? ledgerFacts, pages: pages, grantRows: view?.grantRows)
+            found.flatMap(\.rows), ledger: view?.facts ?? ledgerFacts, pages: pages, grantRows: view?.grantRows,
+            isPast: view?.isPast ?? false)
         var start = 0
         return zip(questions, found).map { question, page in
             defer { start += page.rows.count }

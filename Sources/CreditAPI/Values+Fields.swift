@@ -1,6 +1,7 @@
 import Catalogue
 import Credit
 import GraphQLExecution
+import LineTransforms
 import Store
 
 /// An amount, ready as texts or still as a number.

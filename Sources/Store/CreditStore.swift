@@ -74,7 +74,7 @@ package protocol StoreReader: FactReader, LedgerReader {
 }
 
 /// One transaction. Reads what it wrote.
-package protocol StoreWriter: StoreReader, FactWriter, LedgerWriter {
+package protocol StoreWriter: StoreReader, FactWriter, LedgerWriter, DerivedWriter {
     // MARK: Imports
 
     /// Stores a new import and gives its id; `setID` 0 begins a set with that id.

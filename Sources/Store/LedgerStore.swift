@@ -1,7 +1,7 @@
 package import Credit
 
 /// What the ledger is computed from and read from, whoever keeps it: a store, or a computation that is kept nowhere.
-package protocol LedgerReader: AnyObject {
+package protocol LedgerReader: DerivedReader {
     /// All imports, replaced ones too, by id.
     func imports() throws(StoreError) -> [ImportRecord]
 
@@ -33,4 +33,6 @@ package protocol LedgerWriter: LedgerReader {
     func setLedgerColumn(_ key: LineColumnKey, generation: Int64, _ blob: RawSpan) throws(StoreError)
     func insertSumTable(_ key: SumTableKey, _ blob: RawSpan) throws(StoreError)
     func insert(_ record: LedgerMonthRecord) throws(StoreError)
+    /// Ends the derived columns in force of these groups: what they were made from is another from `generation` on.
+    func endDerivedColumns(groups: [Int64], generation: Int64) throws(StoreError)
 }

@@ -31,6 +31,7 @@ extension SQLiteSession {
 
     func deleteLineGroups(_ ids: [Int64]) throws(StoreError) {
         let list = Lists.json(ids)
+        try execute(DerivedStatements.deleteColumns) { $0.bind(list) }
         try execute(LineStatements.deleteLedgerColumns) { $0.bind(list) }
         try execute(LineStatements.deleteColumns) { $0.bind(list) }
         try execute(LineStatements.deleteDirectories) { $0.bind(list) }

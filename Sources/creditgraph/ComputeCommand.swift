@@ -23,22 +23,29 @@ struct ComputeCommand: AsyncParsableCommand {
 
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup(title: "Credit policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Plugins") var pluginOptions: PluginOptions
 
     func run() async throws {
         try await CommandFailure.handle("compute") {
             guard let month = try? BillingMonth(parsing: month) else {
                 throw CommandFailure(.usage, "COMPUTE_MONTH: --month is “\(month)”; give it as 2026-10.")
             }
-            let settings = try await storeOptions.settings(policy: policyOptions)
+            let settings = try await storeOptions.settings(policy: policyOptions, plugins: pluginOptions)
             let policy = try settings.policy()
             let store = try StoreOptions.open(settings, creates: false, isUnmapped: true)
+            let transforms = try PluginTransforms(settings, policy: policy)
+            defer { transforms.close() }
             let began = ContinuousClock.now
             let outcomes = try store.write { writer in
                 guard try writer.usageMonths().contains(month) else {
                     throw CommandFailure(.noInput, "COMPUTE_NO_USAGE: there is no usage of \(month) in the store.")
                 }
-                return try ImportSteps.computeLedger(
-                    [month], writer, now: Clock.now, policy: policy, views: { store.view() })
+                let now = Clock.now
+                let outcomes = try ImportSteps.computeLedger(
+                    [month], writer, now: now, policy: policy, views: { store.view() })
+                // Somebody asked: what ended a plugin before is tried again.
+                try transforms.fill([month], writer, now: now, retries: true)
+                return outcomes
             }
             let seconds = ContinuousClock.now - began
             for outcome in outcomes {

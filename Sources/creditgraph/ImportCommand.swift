@@ -14,7 +14,7 @@ struct ImportCommand: AsyncParsableCommand {
             matter, and the same bytes a second time change nothing. A bad row is rejected with its place and kept. \
             Exit code 65 when a file was refused; the others are imported all the same.
 
-            \(Setting.page([.store, .config, .lockSeconds, .maxBadRows] + Setting.policy))
+            \(Setting.page([.store, .config, .lockSeconds, .maxBadRows] + PluginOptions.settings + Setting.policy))
             """)
 
     @Argument(help: ArgumentHelp("Files to import.", valueName: "file"))
@@ -22,6 +22,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup(title: "Credit policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Plugins") var pluginOptions: PluginOptions
 
     @Option(name: .customLong("as"), help: "The kind, such as CUSTOMERS, where it cannot be found.")
     var kind: String?
@@ -62,15 +63,22 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.handle("import") {
             if files.isEmpty { throw CommandFailure(.usage, "IMPORT_NO_FILES: name at least one file.") }
-            let settings = try await storeOptions.settings(maxBadRows, policy: policyOptions)
+            let settings = try await storeOptions.settings(
+                maxBadRows, policy: policyOptions, plugins: pluginOptions)
             let options = try options(settings)
             let policy = try settings.policy()
             let store = try StoreOptions.open(settings, creates: true)
+            let transforms = try PluginTransforms(settings, policy: policy)
+            defer { transforms.close() }
             let display = ProgressDisplay(mode: progress)
             let outcome = Outcome()
             defer { display.stop() }
             try ImportRun(
-                store: store, steps: .standard(policy: policy), options: options, observer: display,
+                store: store,
+                steps: .standard(
+                    policy: policy,
+                    derive: { months, writer, now in try transforms.fill(months, writer, now: now) }), options: options,
+                observer: display,
                 clock: { Clock.now },
                 report: { report in
                     display.clear()

@@ -159,7 +159,10 @@ struct ServeCommand: AsyncParsableCommand {
             metadata: ["address": "http://\(address.shown(port: server.port))/graphql", "store": "\(settings[.store])"])
         let watch = settings[.plugins].isEmpty ? nil : PluginWatch(settings[.plugins]) { plugins.reload() }
         if watch?.start() == false { log.warning("the directory of plugins is not watched; SIGHUP reloads it") }
-        site.run(until: signals, joining: BackgroundJoin(store, log: log)) { operations.reopenLogs() }
+        site.run(
+            until: signals, joining: BackgroundJoin(store, log: log),
+            transforming: BackgroundTransforms(store, policy: policy, log: log) { plugins.plugins }
+        ) { operations.reopenLogs() }
         if drainDelay > 0 {
             log.info("no longer ready", metadata: ["seconds": "\(drainDelay)"])
             poll(nil, 0, Int32(drainDelay) * 1_000)

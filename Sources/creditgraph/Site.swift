@@ -119,18 +119,30 @@ final class Site: Sendable {
 
     /// Follows the store, and sorts lines, until a stop is asked for; then it is no longer ready.
     /// - Parameter onReload: called where SIGHUP came.
-    func run(until signals: StopSignals, joining join: BackgroundJoin, onReload: () -> Void) {
+    func run(
+        until signals: StopSignals, joining join: BackgroundJoin, transforming transforms: BackgroundTransforms,
+        onReload: () -> Void
+    ) {
         var lastProblem = ""
         var seen = holder.snapshot
         join.start()
+        transforms.start()
+        var generation = plugins?.plugins.generation
         while !signals.wait(milliseconds: 200) {
             if signals.reloadWasAskedSinceLast {
                 plugins?.reload()
                 onReload()
             }
+            // A new generation of plugins came by whatever way.
+            if let newest = plugins?.plugins.generation, newest != generation {
+                generation = newest
+                transforms.start()
+            }
+            transforms.tick(now: Clock.now)
             do {
                 if try holder.refresh() {
                     join.start()
+                    transforms.start()
                     log.debug("catalogue replaced", metadata: ["revision": "\(holder.snapshot.revision)"])
                 }
                 holder.show(running: store.runningImport(now: Clock.now))
@@ -152,6 +164,7 @@ final class Site: Sendable {
         }
         isReady.store(false, ordering: .relaxed)
         join.stop()
+        transforms.stop()
     }
 }
 

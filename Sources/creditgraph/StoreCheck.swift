@@ -15,7 +15,9 @@ struct StoreCheck {
         var problems = try store.verify().map { "file: \($0)" }
         // Where the database file itself is damaged the rest only repeats it.
         if !problems.isEmpty { return problems }
-        problems += try store.read { reader in try keptFiles(reader) + lines(reader) }
+        problems += try store.read { reader in
+            try keptFiles(reader) + lines(reader) + DerivedCheck(reader: reader).run()
+        }
         if problems.isEmpty { problems += try ledger() }
         if problems.isEmpty { problems += try store.read { try SumCheck(reader: $0).run() } }
         return problems

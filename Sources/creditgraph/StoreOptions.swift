@@ -13,10 +13,13 @@ struct StoreOptions: ParsableArguments {
     var lockSeconds: String?
 
     /// The settings in force, with more flags of the command.
-    func settings(_ maxBadRows: String? = nil, policy: PolicyOptions? = nil) async throws -> Settings {
+    func settings(
+        _ maxBadRows: String? = nil, policy: PolicyOptions? = nil, plugins: PluginOptions? = nil
+    ) async throws -> Settings {
         try await Settings(
             [
                 "store": store, "config": config, "lock-seconds": lockSeconds, "max-bad-rows": maxBadRows,
+                "plugins": plugins?.plugins, "plugin-trust": plugins?.pluginTrust,
             ], policy: policy)
     }
 
@@ -36,5 +39,5 @@ struct StoreOptions: ParsableArguments {
     /// The settings of these commands, for their help.
     static let settingsPage = Setting.page([.store, .config, .lockSeconds])
     /// The same of commands that decide.
-    static let policyPage = Setting.page([.store, .config, .lockSeconds] + Setting.policy)
+    static let policyPage = Setting.page([.store, .config, .lockSeconds] + PluginOptions.settings + Setting.policy)
 }

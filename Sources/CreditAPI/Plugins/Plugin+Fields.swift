@@ -1,7 +1,9 @@
 import Credit
 import GraphQLExecution
 package import GraphQLType
+import LineTransforms
 package import PluginHost
+import Store
 
 extension ServedSchema {
     /// The server's schema with what plugins add to it.
@@ -60,26 +62,16 @@ enum PluginFields {
             }
         case "UsageLine":
             asked(plugin, field, UsageLineKey.self) { keys, inputs, _ in
-                try lineColumns(keys, inputs, isDecided: false)
+                try PluginInputs.lineColumns(keys, inputs, isDecided: false)
             }
         case "CreditLine":
             asked(plugin, field, CreditLineKey.self) { keys, inputs, _ in
-                try lineColumns(keys.map(\.line), inputs, isDecided: true)
+                try PluginInputs.lineColumns(keys.map(\.line), inputs, isDecided: true)
             }
         default:
             asked(plugin, field, GroupKey.self) { keys, inputs, _ in
                 try PluginInputs.columns(keys, inputs) { try PluginInputs.group($0, $1) }
             }
-        }
-    }
-
-    static func lineColumns(
-        _ keys: [UsageLineKey], _ inputs: [PluginInput], isDecided: Bool
-    ) throws -> [PluginColumn] {
-        for batch in batches(keys) { PluginInputs.need(inputs, of: batch, isDecided: isDecided) }
-        return try inputs.map { input in
-            try PluginInputs.columns(keys, [input]) { key, _ in try PluginInputs.line(key, input, isDecided: isDecided)
-            }[0]
         }
     }
 
@@ -129,69 +121,23 @@ enum PluginFields {
         return (try? builder.finish()) ?? PluginColumn(.integer([Int64](repeating: 0, count: rows)))
     }
 
-    /// A derived column of credit lines.
+    /// A derived column of credit lines: what is stored, else what the plugin makes of the line now.
     private static func derived(
         _ plugin: LoadedPlugin, _ field: PluginField, _ call: Int, _ output: Int
     ) -> BoundField<RequestContext> {
-        Leaf<RequestContext, CreditLineKey>(field.name, waits: true) { level in
+        let name = plugin.instance.manifest.calls[call].outputs[output].name
+        return Leaf<RequestContext, CreditLineKey>(field.name, waits: true) { level in
             let keys = level.keys
-            need(plugin, call, keys)
+            guard let rule = TransformRule(plugin) else { throw FieldError.internalError }
+            let found = try batches(keys.map(\.line)).map { ($0, try $0.transform(rule, field: name)) }
             return { (row, out) throws(FieldError) in
                 let line = keys[row].line
-                try line.batch.derived(plugin, call).write(output, line.row, &out)
+                guard let (answer, place) = found.first(where: { $0.0 === line.batch })?.1.answer(line.row),
+                    let output = answer.output(name)
+                else { throw .internalError }
+                try answer.write(output, place, &out)
             }
         }.field
-    }
-
-    static func need(_ plugin: LoadedPlugin, _ call: Int, _ keys: [CreditLineKey]) {
-        for batch in batches(keys.map(\.line)) {
-            PluginInputs.need(plugin.instance.manifest.calls[call].inputs, of: batch, isDecided: true)
-        }
-    }
-}
-
-extension LineBatch {
-    /// What the plugin makes of all lines of the batch; asked once a request.
-    func derived(_ plugin: LoadedPlugin, _ call: Int) throws(FieldError) -> PluginAnswer {
-        if let known = answer(of: plugin) { return known }
-        let keys = lines.indices.map { UsageLineKey(batch: self, row: $0) }
-        let columns: [PluginColumn]
-        do {
-            columns = try PluginFields.lineColumns(
-                keys, plugin.instance.manifest.calls[call].inputs, isDecided: true)
-        } catch let error as any ClientFacingError {
-            throw error.fieldError
-        } catch {
-            throw .internalError
-        }
-        let made = PluginAnswer(plugin, call: call, PluginBatch(rows: keys.count, columns: columns))
-        remember(made)
-        return made
-    }
-
-    /// The steps of all plugins on a line, in order.
-    func transforms(_ row: Int, _ plugins: PluginSet) throws(FieldError) -> [TransformStepKey] {
-        var steps: [TransformStepKey] = []
-        for plugin in plugins.lines {
-            guard let call = plugin.instance.manifest.calls.firstIndex(where: \.isLines) else { continue }
-            let answer = try derived(plugin, call)
-            for (index, output) in answer.call.outputs.enumerated() {
-                var before: String?
-                if let name = output.of {
-                    // Exactly as the line's own field shows it.
-                    if let amount = PluginInputs.amount(name, true) {
-                        before = try self.amount(row, amount).normalised.description
-                    } else {
-                        let input = PluginInput(name: name, type: .decimal)
-                        before = try PluginInputs.line(
-                            UsageLineKey(batch: self, row: row), input, isDecided: true
-                        ).text
-                    }
-                }
-                steps.append(TransformStepKey(answer: answer, output: index, row: row, before: before))
-            }
-        }
-        return steps
     }
 }
 
@@ -252,12 +198,12 @@ enum PluginListFields {
             Many("userErrors") { payload, _ in payload.problems }
         }
         Object<TransformStepKey>("TransformStep", key: TransformStepKey.self) {
-            Text("plugin") { step, _ in step.answer.plugin.manifest.name }
-            Text("version") { step, _ in step.answer.plugin.manifest.version }
-            Text("field") { step, _ in step.answer.call.outputs[step.output].name }
+            Text("plugin") { step, _ in step.answer.name }
+            Text("version") { step, _ in step.answer.version }
+            Text("field") { step, _ in step.answer.outputs[step.output].name }
             Text("before") { step, _ -> String? in step.before }
-            Text("after") { step, _ -> String? in step.answer.result.columns[step.output][step.row].text }
-            Text("note") { step, _ -> String? in step.answer.problem(step.row)?.message }
+            Text("after") { step, _ -> String? in step.answer.value(step.output, step.row).text }
+            Text("note") { step, _ -> String? in step.answer.problem(step.row) }
         }
     }
 }

@@ -2,14 +2,12 @@ import Catalogue
 import Credit
 import CreditLedger
 import GraphQLExecution
+import LineTransforms
 import PluginHost
 import Store
 
 /// The columns that plugins are given for the objects of a level, by the names of `InputCatalogue`.
 enum PluginInputs {
-    /// Amounts that the ledger works out have up to 76 digits; plugins get 30 decimals of them, cut toward zero.
-    static let ledgerScale = 30
-
     static func columns<Key>(
         _ keys: [Key], _ inputs: [PluginInput], _ value: (Key, String) throws -> PluginValue
     ) throws -> [PluginColumn] {
@@ -94,97 +92,49 @@ enum PluginInputs {
     }
 
     static func ledger(_ value: WideDecimal) -> PluginValue {
-        (try? value.rounded(scale: ledgerScale, .towardZero).narrowed()).map { .decimal($0) } ?? .null
+        PluginAmount.value(value).map { .decimal($0) } ?? .null
     }
 
     // MARK: Lines
 
-    /// The column of the usage file behind a text or number that is handed on as it is.
-    static func usageColumn(_ name: String) -> UsageColumn? {
-        switch name {
-        case "customerCountry": .customerCountry
-        case "customerName": .customerName
-        case "resellerPartnerId": .tier2MpnID
-        case "subscriptionName": .entitlementDescription
-        case "resourceGroup": .resourceGroup
-        case "resourceUri": .resourceURI
-        case "resourceLocation": .resourceLocation
-        case "productId": .productID
-        case "skuId": .skuID
-        case "availabilityId": .availabilityID
-        case "skuName": .skuName
-        case "productName": .productName
-        case "publisherName": .publisherName
-        case "meterId": .meterID
-        case "meterType": .meterType
-        case "meterCategory": .meterCategory
-        case "meterSubCategory": .meterSubCategory
-        case "meterName": .meterName
-        case "meterRegion": .meterRegion
-        case "unit": .unit
-        case "consumedService": .consumedService
-        case "chargeType": .chargeType
-        case "pricingCurrency": .pricingCurrency
-        case "billingCurrency": .billingCurrency
-        case "tags": .tags
-        case "additionalInfo": .additionalInfo
-        case "quantity": .quantity
-        case "unitPrice": .unitPrice
-        case "effectiveUnitPrice": .effectiveUnitPrice
-        case "pricingPreTaxTotal": .pricingPreTaxTotal
-        case "billingPreTaxTotal": .billingPreTaxTotal
-        case "exchangeRate": .pcToBCExchangeRate
-        default: nil
-        }
-    }
-
-    /// The amount of a credit line by its name in the schema. A usage line has those of its file instead.
-    static func amount(_ name: String, _ isDecided: Bool) -> LineAmount? {
-        if !isDecided { return nil }
-        return switch name {
-        case "effectiveUnitPrice": .effectiveUnitPrice
-        case "pricingPreTaxTotal": .pricingPreTaxTotal
-        case "billingPreTaxTotal": .billingPreTaxTotal
-        case "earned": .earned
-        case "earnedList": .earnedList
-        case "missed": .missed
-        case "missedList": .missedList
-        default: nil
-        }
-    }
-
     /// Has the batch load what these inputs are made of.
     /// - Parameter isDecided: for a credit line; else for a usage line.
     static func need(_ inputs: [PluginInput], of batch: LineBatch, isDecided: Bool) {
-        batch.need(Set(inputs.filter { amount($0.name, isDecided) == nil }.compactMap { usageColumn($0.name) }))
-        let names = Set(inputs.map(\.name))
-        if names.contains(where: { amount($0, isDecided) != nil }) {
-            batch.need(LineRow.amountColumns)
-            batch.needDecisions()
+        let inputs = inputs.map { LineInput($0, isDecided: isDecided) }
+        for input in inputs {
+            switch input {
+            case .text(let column), .number(let column): batch.need([column])
+            case .amount: batch.need(LineRow.amountColumns)
+            case .date, .customer, .subscription, .eligible, .reason, .rate, .none: break
+            }
         }
-        if names.contains("eligible") || names.contains("reason") || names.contains("rate") { batch.needDecisions() }
+        if inputs.contains(where: \.needsDecision) { batch.needDecisions() }
     }
 
-    static func line(
-        _ key: UsageLineKey, _ input: PluginInput, isDecided: Bool
-    ) throws(FieldError) -> PluginValue {
+    static func lineColumns(
+        _ keys: [UsageLineKey], _ inputs: [PluginInput], isDecided: Bool
+    ) throws -> [PluginColumn] {
+        for batch in batches(keys) { need(inputs, of: batch, isDecided: isDecided) }
+        return try inputs.map { input in
+            try columns(keys, [input]) { key, _ in try line(key, input, isDecided: isDecided) }[0]
+        }
+    }
+
+    static func line(_ key: UsageLineKey, _ input: PluginInput, isDecided: Bool) throws(FieldError) -> PluginValue {
         let batch = key.batch
-        if let amount = amount(input.name, isDecided) { return ledger(try batch.amount(key.row, amount)) }
-        if let column = usageColumn(input.name) {
-            if input.type == .decimal {
-                return try batch.number(key.row, column).map { .decimal($0) } ?? .null
-            }
+        switch LineInput(input, isDecided: isDecided) {
+        case .amount(let amount): return ledger(try batch.amount(key.row, amount))
+        case .number(let column): return try batch.number(key.row, column).map { .decimal($0) } ?? .null
+        case .text(let column):
             let bytes = try batch.text(key.row, column)
             return bytes.isEmpty ? .null : .text(String(decoding: bytes, as: UTF8.self))
-        }
-        switch input.name {
-        case "date": return .date(batch.lines[key.row].cursor.day.number)
-        case "customerTenantId": return .text(batch.lines[key.row].customer.description)
-        case "subscriptionId": return text(batch.lines[key.row].subscription?.description)
-        case "eligible": return .boolean(try batch.decision(key.row).isEligible)
-        case "reason": return .text(try batch.decision(key.row).reason.code)
-        case "rate": return .decimal(try batch.decision(key.row).rate)
-        default: return .null
+        case .date: return .date(batch.lines[key.row].cursor.day.number)
+        case .customer: return .text(batch.lines[key.row].customer.description)
+        case .subscription: return text(batch.lines[key.row].subscription?.description)
+        case .eligible: return .boolean(try batch.decision(key.row).isEligible)
+        case .reason: return .text(try batch.decision(key.row).reason.code)
+        case .rate: return .decimal(try batch.decision(key.row).rate)
+        case .none: return .null
         }
     }
 }

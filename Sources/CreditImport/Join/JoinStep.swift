@@ -5,6 +5,7 @@ internal import Store
 struct JoinedGroup: Sendable {
     var group: EncodedGroup
     var ledger: [Version] = []
+    var derived: [JoinedDerived] = []
 
     struct Version: Sendable {
         let column: ColumnID
@@ -16,28 +17,29 @@ struct JoinedGroup: Sendable {
 
 /// Makes the groups of one window, column by column, so that each stored column is unpacked once.
 struct JoinStep {
-    private let window: JoinWindow
-    private let rows: JoinRows
+    let window: JoinWindow
+    let rows: JoinRows
     private let basis: JoinBasis
-    private let store: any LineJoinReader
-    private let reader = LineGroupReader()
+    let store: any LineJoinReader
+    let reader = LineGroupReader()
     private let packer: ColumnPacker
-    private let encoder: ColumnEncoder
-    private var outputs: [Output]
-    private var texts = TextMerger()
+    let encoder: ColumnEncoder
+    var outputs: [Output]
+    var texts = TextMerger()
     private var names = TextMerger()
-    private var ids: [UInt32] = []
+    var ids: [UInt32] = []
     private var nameIDs: [UInt32] = []
     private var mantissas: [Int64] = []
-    private let isStopped: () -> Bool
+    let isStopped: () -> Bool
 
-    private struct Output {
+    struct Output {
         let rows: Range<Int>
         var entries: [LineDirectory.Entry]
         var open = ColumnEncoder.OpenGroup()
         var references: [ColumnID: [ColumnID]] = [:]
         var blobs: [(id: ColumnID, blob: [UInt8])] = []
         var ledger: [JoinedGroup.Version] = []
+        var derived: [JoinedDerived] = []
     }
 
     /// The join was told to stop.
@@ -50,6 +52,7 @@ struct JoinStep {
         var step = try JoinStep(plan, window, basis, store, isStopped)
         try step.mergeColumns(plan.groups)
         try step.mergeLedger(plan.groups)
+        try step.mergeDerived()
         return step.finish(generation: (plan.groups.map(\.generation).max() ?? 0) + 1, bucket: plan.groups[0].bucket)
     }
 
@@ -112,7 +115,7 @@ struct JoinStep {
         }
     }
 
-    private mutating func begin() {
+    mutating func begin() {
         texts.removeAll()
         names.removeAll()
         ids.removeAll(keepingCapacity: true)
@@ -122,7 +125,7 @@ struct JoinStep {
     }
 
     /// Renumbers the entries of one group's lines.
-    private static func append(
+    static func append(
         _ local: [UInt32], of dictionary: TextDictionary, to ids: inout [UInt32], _ texts: inout TextMerger
     ) {
         if dictionary.count == 1, !local.isEmpty {
@@ -322,7 +325,7 @@ struct JoinStep {
             let directory = LineDirectory(entries: output.entries, references: output.references)
             return JoinedGroup(
                 group: EncodedGroup(header: header, directory: directory.encoded(packer: packer), columns: blobs),
-                ledger: output.ledger)
+                ledger: output.ledger, derived: output.derived)
         }
     }
 }

@@ -151,6 +151,12 @@ package struct LineJoin: Sendable {
                 try unsafe writer.insert(
                     LedgerColumnVersion(key: key, from: version.from, until: version.until), version.blob.span.bytes)
             }
+            for version in joined.derived {
+                let key = DerivedColumnKey(plugin: version.plugin, group: header.id, output: version.output)
+                try unsafe writer.insert(
+                    DerivedColumnVersion(key: key, from: version.from, until: version.until, state: version.state),
+                    version.blob.span.bytes)
+            }
         }
         var next = record
         next.steps += 1

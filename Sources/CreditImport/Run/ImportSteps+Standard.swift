@@ -6,11 +6,16 @@ package import Store
 
 extension ImportSteps {
     /// The steps as the program runs them.
-    package static func standard(policy: CreditPolicy = CreditPolicy()) -> ImportSteps {
+    /// - Parameter derive: works out what follows from the ledger of months, in the same transaction.
+    package static func standard(
+        policy: CreditPolicy = CreditPolicy(),
+        derive: @escaping @Sendable ([BillingMonth], any StoreWriter, Instant) throws -> Void = { _, _, _ in }
+    ) -> ImportSteps {
         ImportSteps(
             importUsage: { task, writer in try UsageImport.run(task, writer) },
             computeLedger: { months, writer, now in
                 _ = try computeLedger(months, writer, now: now, policy: policy)
+                try derive(months, writer, now)
             })
     }
 

@@ -1,17 +1,19 @@
 /// Joins two index columns into one: each distinct pair gets a number, in the order of first occurrence.
 ///
 /// Decisions depend on a dozen columns and on few combinations of their values, so they are made once per combination.
-struct PairTable {
+package struct PairTable {
     /// The pairs by number.
-    private(set) var pairs: [(first: UInt32, second: UInt32)] = []
+    package private(set) var pairs: [(first: UInt32, second: UInt32)] = []
     private var flat: [UInt32] = []
     private var hashed: [UInt64: UInt32] = [:]
 
     /// Above this many possible pairs a hash table is smaller than a flat one.
     private static let flatLimit = 1 << 20
 
+    package init() {}
+
     /// Replaces `ids` (below `firstCount`) by the numbers of their pairs with `others` (below `secondCount`).
-    mutating func join(_ ids: inout [UInt32], firstCount: Int, _ others: [UInt32], secondCount: Int) {
+    package mutating func join(_ ids: inout [UInt32], firstCount: Int, _ others: [UInt32], secondCount: Int) {
         pairs.removeAll(keepingCapacity: true)
         let (room, overflow) = firstCount.multipliedReportingOverflow(by: secondCount)
         if !overflow && room <= Self.flatLimit {

@@ -34,6 +34,10 @@ struct MonthRun {
                 key.generation = nextGeneration
                 try unsafe writer.insertSumTable(key, blob.bytes.span.bytes)
             }
+            if let previous, try MonthSummary(previous).policy != policy {
+                // Amounts can follow another policy where no decision is another.
+                try writer.endDerivedColumns(groups: groups.groups.map(\.header.id), generation: nextGeneration)
+            }
             try writer.insert(
                 LedgerMonthRecord(
                     month: month, generation: nextGeneration, computedAt: now, lines: tables.lines,
@@ -134,6 +138,7 @@ struct MonthRun {
                 let blob = result.columns[index].1
                 try unsafe writer.setLedgerColumn(keys[index], generation: nextGeneration, blob.span.bytes)
             }
+            try writer.endDerivedColumns(groups: [result.group], generation: nextGeneration)
         }
         return changed.count
     }

@@ -70,6 +70,18 @@ package final class SimulatedLedger: LedgerWriter {
         }
     }
 
+    // MARK: Derived columns
+
+    // Those of the store were made from other decisions.
+    package func pluginGenerations() throws(StoreError) -> [PluginGenerationRecord] { [] }
+    package func pluginsInForce() throws(StoreError) -> [PluginGenerationRecord] { [] }
+    package func derivedStates(plugin: Int64, groups: [Int64]) throws(StoreError) -> [Int64: DerivedState] { [:] }
+    package func derivedColumns(
+        _ keys: [DerivedColumnKey], generation: Int64, _ body: (Int, RawSpan) throws -> Void
+    ) throws {}
+    package func derivedVersions(groups: [Int64]) throws(StoreError) -> [DerivedColumnVersion] { [] }
+    package func endDerivedColumns(groups: [Int64], generation: Int64) throws(StoreError) {}
+
     // MARK: Written
 
     package func setLedgerColumn(_ key: LineColumnKey, generation: Int64, _ blob: RawSpan) throws(StoreError) {

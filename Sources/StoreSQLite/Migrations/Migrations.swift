@@ -9,6 +9,7 @@ enum Migrations {
             M0002Join.statements + [StoreStatements.setSchemaVersion2],
             M0003Facts.statements + [StoreStatements.setSchemaVersion3],
             M0004Audit.statements + [StoreStatements.setSchemaVersion4],
+            M0005Plugins.statements + [StoreStatements.setSchemaVersion5],
         ]
     }
 

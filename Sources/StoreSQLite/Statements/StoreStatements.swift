@@ -16,6 +16,7 @@ enum StoreStatements {
     static let setSchemaVersion2 = SQLText("PRAGMA user_version = 2")
     static let setSchemaVersion3 = SQLText("PRAGMA user_version = 3")
     static let setSchemaVersion4 = SQLText("PRAGMA user_version = 4")
+    static let setSchemaVersion5 = SQLText("PRAGMA user_version = 5")
     static let tableCount = SQLText("SELECT count(*) FROM sqlite_master")
 
     static let checkpoint = SQLText("PRAGMA wal_checkpoint(TRUNCATE)")
