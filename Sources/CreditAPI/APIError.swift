@@ -16,6 +16,8 @@ package enum APIError: Error, Sendable, Hashable {
     case tooDeep(levels: Int)
     case missingFact(String)
     case overflow
+    /// A plugin's field that is filtered or split by, and of which some lines have no stored value.
+    case valuesPending(field: String)
     /// The server was put together without what mutations need.
     case notOffered
     case store(code: String, message: String)
@@ -35,6 +37,7 @@ package enum APIError: Error, Sendable, Hashable {
         case .tooDeep: "TOO_DEEP"
         case .missingFact: "FACT_MISSING"
         case .overflow: "AMOUNT_OVERFLOW"
+        case .valuesPending: "PLUGIN_VALUES_PENDING"
         case .notOffered: "READ_ONLY"
         case .store(let code, _): code
         }
@@ -60,6 +63,8 @@ package enum APIError: Error, Sendable, Hashable {
         case .tooDeep(let levels): "Groups can be split at most \(levels) times within each other."
         case .missingFact(let text): text
         case .notOffered: "This server only answers questions; nothing can be changed through it."
+        case .valuesPending(let field):
+            "`\(field)` cannot be filtered or split by now: its values are not stored for all lines asked for. The server works them out beside requests, so ask again in a moment; what was simulated has none."
         case .overflow: "An amount has more digits than can be kept exactly (76)."
         case .store(_, let message): message
         }

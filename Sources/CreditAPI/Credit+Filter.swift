@@ -13,7 +13,8 @@ extension RequestContext {
     }
 
     /// What a `CreditFilter` or a `UsageFilter` asks for: they share names.
-    func lineFilter(_ input: InputObject?) throws(APIError) -> LineFilter {
+    /// - Parameter view: another ledger than the stored one, whose lines are asked for.
+    func lineFilter(_ input: InputObject?, in view: LedgerView? = nil) throws -> LineFilter {
         var filter = visibleLines()
         guard let input else { return filter }
         if let by = input.object("customer") {
@@ -48,18 +49,19 @@ extension RequestContext {
             // An id of nothing fits no line.
             filter.importID = GlobalID(text).flatMap { $0.type == .importedFile ? Int64($0.key) : nil } ?? -1
         }
+        filter.derived = try derivedConditions(input, in: view)
         return filter
     }
 
     /// The report of all that the viewer may see.
     func report(_ arguments: InputObject) throws -> ReportKey {
-        ReportKey(
-            period: try arguments.period(), filter: try lineFilter(arguments.object("filter")),
-            view: try past(arguments)?.view)
+        let view = try past(arguments)?.view
+        return ReportKey(
+            period: try arguments.period(), filter: try lineFilter(arguments.object("filter"), in: view), view: view)
     }
 
     /// The reports of all customers of a level, answered together.
-    func reports(ofCustomers keys: [CustomerKey], _ arguments: InputObject) throws(APIError) -> [ReportKey] {
+    func reports(ofCustomers keys: [CustomerKey], _ arguments: InputObject) throws -> [ReportKey] {
         let period = try arguments.period()
         var filter = try lineFilter(arguments.object("filter"))
         let tenants = keys.map { snapshot.customers.tenants[$0.index] }
@@ -71,7 +73,7 @@ extension RequestContext {
     }
 
     /// The reports of all subscriptions of a level, answered together.
-    func reports(ofSubscriptions keys: [SubscriptionKey], _ arguments: InputObject) throws(APIError) -> [ReportKey] {
+    func reports(ofSubscriptions keys: [SubscriptionKey], _ arguments: InputObject) throws -> [ReportKey] {
         let period = try arguments.period()
         var filter = try lineFilter(arguments.object("filter"))
         let ids = keys.map { snapshot.subscriptions.subscriptionIDs[$0.index] }

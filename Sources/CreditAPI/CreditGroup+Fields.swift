@@ -91,9 +91,9 @@ enum CreditGroupFields {
 extension RequestContext {
     /// A page of each report's groups by the dimension that the arguments name.
     func groups(_ reports: [(key: ReportKey, depth: Int)], _ arguments: InputObject) throws -> [GroupPage] {
-        guard let dimension = arguments.string("dimension").flatMap({ CreditDimension(code: $0) }) else {
-            return []
-        }
+        guard let code = arguments.string("dimension"),
+            let dimension = try CreditDimension(code: code) ?? derivedDimension(code, in: reports.first?.key.view)
+        else { return [] }
         if let depth = reports.map(\.depth).max(), depth >= CreditGroupFields.deepest {
             throw APIError.tooDeep(levels: CreditGroupFields.deepest)
         }
@@ -101,7 +101,7 @@ extension RequestContext {
         let orderBy = arguments.object("orderBy")
         let order = orderBy?.string("by").flatMap { CreditOrder(code: $0) } ?? .key
         let isDescending = orderBy?.string("direction") == "DESC"
-        let mark = order.rawValue << 5 | dimension.rawValue << 1 | (isDescending ? 1 : 0)
+        let mark = order.rawValue << 5 | dimension.number << 1 | (isDescending ? 1 : 0)
         let after = try request.after.map { text throws(APIError) -> DimensionKey in
             var reader = CursorReader(text, .creditGroups, order: mark)
             guard let bytes = reader?.text(), let key = dimension.key(String(decoding: bytes, as: UTF8.self)) else {
@@ -159,6 +159,7 @@ extension CreditDimension {
         case .reason: CreditReason(code: text).map { .reason($0) }
         case .customer, .subscription: GUID(text).map { .id($0) } ?? .text(text)
         case .resourceGroup, .meterCategory, .product, .reseller, .country: .text(text)
+        case .derived(let column): column.key(text: text)
         }
     }
 }

@@ -126,13 +126,13 @@ private struct Expected: Equatable {
         let some = world.lines[random.below(world.lines.count)]
         let decision = try world.decision(some)
         while random.chance(30), query.within.count < 3 {
-            let dimension = random.pick(CreditDimension.allCases)
+            let dimension = random.pick(CreditDimension.builtIn)
             query.within.append(
                 GroupPath(
                     dimension: dimension,
                     key: key(dimension, some, decision, try Day(parsing: some[.usageDate]))))
         }
-        query.dimension = random.chance(80) ? random.pick(CreditDimension.allCases) : nil
+        query.dimension = random.chance(80) ? random.pick(CreditDimension.builtIn) : nil
         return query
     }
 

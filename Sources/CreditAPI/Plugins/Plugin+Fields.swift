@@ -14,7 +14,7 @@ extension ServedSchema {
     ) throws(SchemaProblems) -> Schema {
         try schema(
             sources + (isIncremental ? [IncrementalDelivery.directives] : [])
-                + plugins.plugins.map(\.fragment.source))
+                + plugins.plugins.flatMap(\.fragment.sources))
     }
 }
 

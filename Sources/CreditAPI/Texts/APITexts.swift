@@ -33,7 +33,7 @@ enum APITexts {
         case .resourceGroup: "label.none.RESOURCE_GROUP"
         case .country: "label.none.COUNTRY"
         case .meterCategory: "label.none.METER_CATEGORY"
-        case .day, .month, .customer, .subscription, .product, .reason: "label.none"
+        case .day, .month, .customer, .subscription, .product, .reason, .derived: "label.none"
         }
     }
 }

@@ -12,12 +12,16 @@ struct GroupStream {
     /// - Parameters:
     ///   - columns: of the group at that position; those that it does not have are left out.
     ///   - ledger: columns of the ledger; where there are any, they take a statement of their own.
+    ///   - derived: columns of plugins; likewise.
     ///   - body: gets each group with its columns, and says whether to go on.
     func run(
         columns: (Int) -> [ColumnID], ledger: (Int) -> [LedgerColumn] = { _ in [] },
-        _ body: (Int, OpenGroup) throws -> Bool
+        derived: (Int) -> [DerivedColumn] = { _ in [] }, _ body: (Int, OpenGroup) throws -> Bool
     ) throws {
-        let decisions = try decisions(ledger)
+        var decisions = try decisions(ledger)
+        for (index, columns) in try reader.derived(headers.indices.map(derived), of: headers).enumerated() {
+            decisions[index] += columns
+        }
         var keys: [LineColumnKey] = []
         var owners: [Int] = []
         for (index, header) in headers.enumerated() {

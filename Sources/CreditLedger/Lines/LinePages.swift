@@ -140,6 +140,9 @@ package final class LinePages {
             },
             ledger: { position in
                 (searchesOf[order[position]] ?? []).flatMap { snapshot[$0].mask.ledgerColumns() }
+            },
+            derived: { position in
+                (searchesOf[order[position]] ?? []).flatMap { snapshot[$0].mask.derivedColumns }
             }
         ) { position, group in
             for index in searchesOf[order[position]] ?? [] where !searches[index].isFull {

@@ -1,8 +1,20 @@
 package import Credit
 
 /// What a report can be broken down by.
-package enum CreditDimension: UInt8, Sendable, Hashable, CaseIterable {
+package enum CreditDimension: Sendable, Hashable {
     case day, month, customer, subscription, resourceGroup, meterCategory, product, reason, reseller, country
+    /// A column that a plugin derived.
+    case derived(DerivedColumn)
+
+    /// Those that every store has.
+    package static let builtIn: [CreditDimension] = [
+        .day, .month, .customer, .subscription, .resourceGroup, .meterCategory, .product, .reason, .reseller, .country,
+    ]
+
+    /// Its place in cursors, below 16; derived columns share one.
+    package var number: UInt8 { UInt8(Self.builtIn.firstIndex(of: self) ?? 15) }
+
+    var derivedColumn: DerivedColumn? { if case .derived(let column) = self { column } else { nil } }
 
     /// The name in the API.
     package var code: String {
@@ -17,11 +29,12 @@ package enum CreditDimension: UInt8, Sendable, Hashable, CaseIterable {
         case .reason: "REASON"
         case .reseller: "RESELLER"
         case .country: "COUNTRY"
+        case .derived(let column): column.code
         }
     }
 
     package init?(code: String) {
-        guard let dimension = Self.allCases.first(where: { $0.code == code }) else { return nil }
+        guard let dimension = Self.builtIn.first(where: { $0.code == code }) else { return nil }
         self = dimension
     }
 }
@@ -36,6 +49,7 @@ package enum DimensionKey: Sendable, Hashable, Comparable, CustomStringConvertib
     /// Tenant of a customer, or an Azure subscription.
     case id(GUID)
     case text(String)
+    case number(ExactDecimal)
 
     /// The key as the API shows it; empty for `none`.
     package var description: String {
@@ -46,6 +60,7 @@ package enum DimensionKey: Sendable, Hashable, Comparable, CustomStringConvertib
         case .reason(let reason): reason.code
         case .id(let id): id.description
         case .text(let text): text
+        case .number(let value): value.description
         }
     }
 
@@ -56,6 +71,7 @@ package enum DimensionKey: Sendable, Hashable, Comparable, CustomStringConvertib
         case (.reason(let a), .reason(let b)): a.rawValue < b.rawValue
         case (.id(let a), .id(let b)): a < b
         case (.text(let a), .text(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+        case (.number(let a), .number(let b)): a < b
         default: a.rank < b.rank
         }
     }
@@ -68,6 +84,7 @@ package enum DimensionKey: Sendable, Hashable, Comparable, CustomStringConvertib
         case .reason: 3
         case .id: 4
         case .text: 5
+        case .number: 6
         }
     }
 }

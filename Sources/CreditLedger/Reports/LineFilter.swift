@@ -24,6 +24,8 @@ package struct LineFilter: Sendable, Hashable {
     package var reasons: Set<CreditReason>?
     /// Whether Microsoft's file says the same as our decision.
     package var agrees: Bool?
+    /// All of these.
+    package var derived: [DerivedCondition] = []
 
     package init() {}
 
@@ -40,6 +42,7 @@ package struct LineFilter: Sendable, Hashable {
     /// Whether only the lines themselves can answer.
     var needsLines: Bool {
         meterName != nil || tag != nil || importID != nil || search != nil || agrees != nil
+            || !derived.isEmpty
     }
 
     /// Whether the decision matters.

@@ -22,7 +22,7 @@ struct LineScan {
 
     func add(_ wanted: [(job: Int, month: BillingMonth)], to jobs: inout [ReportJob]) throws {
         var tasks = try tasks(wanted, jobs)
-        try readLedger(&tasks)
+        try readLedger(&tasks, jobs)
         var keys: [LineColumnKey] = []
         var owners: [Int] = []
         for (index, task) in tasks.enumerated() {
@@ -69,7 +69,7 @@ struct LineScan {
     }
 
     /// Decisions take a few bits a line, so they are held for all groups.
-    private func readLedger(_ tasks: inout [Task]) throws {
+    private func readLedger(_ tasks: inout [Task], _ jobs: [ReportJob]) throws {
         var keys: [LineColumnKey] = []
         var owners: [Int] = []
         for (index, task) in tasks.enumerated() {
@@ -80,6 +80,12 @@ struct LineScan {
         }
         try reader.ledgerColumns(keys, generation: LedgerColumn.newest) { index, bytes in
             tasks[owners[index]].ledger.append((keys[index].column, bytes.copied()))
+        }
+        let wanted = tasks.map { task in
+            task.jobs.flatMap { ScanWorker(jobs[$0].question, visibility).derivedColumns }
+        }
+        for (index, columns) in try reader.derived(wanted, of: tasks.map(\.header)).enumerated() {
+            tasks[index].ledger += columns
         }
     }
 

@@ -83,7 +83,8 @@ struct MonthRows {
         for (place, dimension) in dimensions.enumerated() {
             let number: UInt32
             switch dimension {
-            case .day, .month: number = keyNumbers[place][0]
+            // No table of sums knows derived columns, so none is asked by them.
+            case .day, .month, .derived: number = keyNumbers[place][0]
             case .reason: number = keyNumbers[place][Int(key.sumClass)]
             case .customer, .subscription, .reseller, .country: number = keyNumbers[place][Int(key.account)]
             case .product, .meterCategory: number = keyNumbers[place][Int(key.product)]
@@ -102,6 +103,7 @@ struct MonthRows {
             let keys: [DimensionKey] =
                 switch dimension {
                 case .day: []
+                case .derived: [.none]
                 case .month: [.month(month)]
                 case .reason: names.classes.map { .reason($0.reason) }
                 case .product: names.products.map { .text($0.product) }

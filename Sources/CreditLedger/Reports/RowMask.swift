@@ -30,6 +30,8 @@ struct RowMask {
         return columns
     }
 
+    var derivedColumns: [DerivedColumn] { filter.derived.map(\.column) }
+
     /// Whether the group can have lines for the filter, by header and directory alone.
     func mayMatch(_ header: LineGroupHeader, _ directory: LineDirectory) -> Bool {
         guard period.overlaps(header.firstDay...header.lastDay), matchesImports(header) else { return false }
@@ -92,6 +94,10 @@ struct RowMask {
         if let agrees = filter.agrees, let texts = try group.texts(LedgerColumn.agrees.id) {
             try narrow(
                 LedgerColumn.agrees.id, (0..<texts.count).map { (texts.string($0) == "1") == agrees }, group, &mask)
+        }
+        for condition in filter.derived {
+            let passes = try group.entries(condition.column).map { condition.accepts($0) }
+            try narrow(condition.column.id, passes, group, &mask)
         }
         return mask
     }

@@ -34,11 +34,13 @@ struct ScanWorker {
             case .resourceGroup: columns.append(UsageColumn.resourceGroup.id)
             case .customer, .reseller, .country, .subscription:
                 if OwnedRows.needsColumns(directory) { columns += OwnedRows.columns.map(\.id) }
-            case .month, .reason: break
+            case .month, .reason, .derived: break
             }
         }
         return columns
     }
+
+    var derivedColumns: [DerivedColumn] { mask.derivedColumns + question.dimensions.compactMap(\.derivedColumn) }
 
     mutating func add(_ group: OpenGroup, to job: inout ReportJob) throws {
         let passes = try mask.apply(to: group)
@@ -137,6 +139,9 @@ struct ScanWorker {
         case .reason:
             let reasons = try group.reasons()
             return (try group.ids(LedgerColumn.reason.id) ?? [], reasons.count, reasons.map { .reason($0) })
+        case .derived(let column):
+            let keys = try group.entries(column).map { column.key($0) }
+            return (try group.ids(column.id) ?? [], keys.count, keys)
         case .customer, .subscription, .reseller, .country:
             var ids = [UInt32](repeating: 0, count: group.rowCount)
             var numbers: [DimensionKey: UInt32] = [:]

@@ -9,7 +9,7 @@ struct SumSource {
     init?(_ question: ReportJob.Question, month: BillingMonth, _ summary: MonthSummary) {
         let filter = question.filter
         let dimensions = Set(question.dimensions)
-        if filter.needsLines { return nil }
+        if filter.needsLines || question.dimensions.contains(where: { $0.derivedColumn != nil }) { return nil }
         let byGroup = filter.resourceGroup != nil || dimensions.contains(.resourceGroup)
         let byProduct =
             filter.productID != nil || filter.meterCategories != nil || dimensions.contains(.product)

@@ -20,6 +20,9 @@ package struct PluginField: Sendable {
 /// What a plugin adds to the schema, checked against what is there.
 package struct PluginFragment: Sendable {
     package let source: Source
+    /// Filters and dimensions for the fields of lines, made from them; nil where there are none.
+    package let filters: Source?
+    package var sources: [Source] { [source] + (filters.map { [$0] } ?? []) }
     package let fields: [PluginField]
     /// Object types of the plugin, with the call that answers them.
     package let objects: [(name: String, call: Int)]
@@ -27,6 +30,20 @@ package struct PluginFragment: Sendable {
     package let calls: [PluginCall]
     /// `Type.field`, and names of types, to be kept apart from other plugins'.
     package let names: [String: String]
+}
+
+extension PluginFragment {
+    /// The name of a field as a value of `CreditDimension`: `COST_CENTRE` of `costCentre`.
+    package static func dimension(_ field: String) -> String {
+        var name = ""
+        var isLower = false
+        for character in field {
+            if character.isUppercase, isLower { name += "_" }
+            isLower = !character.isUppercase && character != "_"
+            name += character.uppercased()
+        }
+        return name
+    }
 }
 
 /// Checks a plugin's fragment.
@@ -41,6 +58,8 @@ struct FragmentReader {
     private var calls: [PluginCall]
     private var names: [String: String] = [:]
     private var document = Document(definitions: [])
+    /// Fields of lines, and where they are.
+    private var derived: [(name: String, type: PluginType, offset: Int)] = []
 
     static let leaves = ["String", "Int", "Boolean", "Decimal", "Date", "ID"]
 
@@ -107,7 +126,8 @@ struct FragmentReader {
                     file: fileName)
             }
         }
-        return PluginFragment(source: source, fields: fields, objects: objects, calls: calls, names: names)
+        return PluginFragment(
+            source: source, filters: try filters(), fields: fields, objects: objects, calls: calls, names: names)
     }
 
     private var fileName: String { manifest.schemaFile ?? PluginManifest.fileName }
@@ -231,6 +251,63 @@ struct FragmentReader {
                 field.offset)
         }
         fields.append(PluginField(type: type, name: field.name.text, origin: .lines(call: call, output: output)))
+        derived.append((field.name.text, calls[call].outputs[output].type, field.offset))
+    }
+
+    // MARK: Filters and dimensions
+
+    private static let filterTypes = ["CreditFilter", "UsageFilter"]
+    private static let dimensionType = "CreditDimension"
+
+    /// Fields of filters and values of the dimension for the fields of lines, as far as the schema has these types.
+    private mutating func filters() throws(PluginProblem) -> Source? {
+        var text = ""
+        for type in Self.filterTypes {
+            guard let there = schema.type(type), !derived.isEmpty else { continue }
+            text += "extend input \(type) {\n"
+            for field in derived {
+                if let taken = there.inputFields.first(where: { $0.name == field.name }) {
+                    throw clash("\(type).\(field.name)", field, taken.definition.offset)
+                }
+                try claim("\(type).\(field.name)", field.offset)
+                text += "  \"\(field.name), as the plugin \(manifest.name) makes it, fits.\"\n"
+                text += "  \(field.name): \(Self.filter(field.type))\n"
+            }
+            text += "}\n"
+        }
+        if let there = schema.type(Self.dimensionType), !derived.isEmpty {
+            text += "extend enum \(Self.dimensionType) {\n"
+            for field in derived {
+                let value = PluginFragment.dimension(field.name)
+                if let taken = there.values.first(where: { $0.name == value }) {
+                    throw clash("\(Self.dimensionType).\(value)", field, taken.definition.offset)
+                }
+                try claim("\(Self.dimensionType).\(value)", field.offset)
+                text += "  \"\(field.name), as the plugin \(manifest.name) makes it; empty where there is none.\"\n"
+                text += "  \(value)\n"
+            }
+            text += "}\n"
+        }
+        return text.isEmpty ? nil : Source(text, name: "\(manifest.name)/filters")
+    }
+
+    private func clash(_ name: String, _ field: (name: String, type: PluginType, offset: Int), _ there: Int)
+        -> PluginProblem
+    {
+        let location = schema.sources.location(of: there)
+        return problem(
+            "CreditLine.\(field.name) would add \(name), but the server has it\(location.map { " (\($0.sourceName):\($0.line))" } ?? "")",
+            field.offset, .clash)
+    }
+
+    private static func filter(_ type: PluginType) -> String {
+        switch type {
+        case .text: "DerivedTextFilter"
+        case .decimal: "DerivedDecimalFilter"
+        case .integer: "DerivedIntFilter"
+        case .date: "DerivedDateFilter"
+        case .boolean: "DerivedBooleanFilter"
+        }
     }
 
     private mutating func asked(

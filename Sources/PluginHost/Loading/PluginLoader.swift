@@ -180,7 +180,7 @@ package struct PluginLoader: Sendable {
         var reader = try FragmentReader(manifest, files, schema: schema, taken: taken)
         let fragment = try reader.read()
         do throws(SchemaProblems) {
-            _ = try Schema.build(sources + others.map(\.fragment.source) + [fragment.source], scalars: scalars)
+            _ = try Schema.build(sources + others.flatMap(\.fragment.sources) + fragment.sources, scalars: scalars)
         } catch {
             let first = error.errors.first
             throw PluginProblem(
