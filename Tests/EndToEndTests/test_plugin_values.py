@@ -229,9 +229,12 @@ def test_fields_on_every_type(filled, tmp_path):
     (source / "rule.lua").write_text("\n".join(
         f"function {name.replace('.', '_')}(row, out, args)\n  out.{name.split('.')[1]} = args.sign .. tostring(args.times or 0) .. "
         + ' .. "|" .. '.join(f"tostring(row.{i})" for i in inputs) + "\nend" for name, inputs in fields.items()))
-    (source / "cases/one.json").write_text(json.dumps(
-        {"call": "Customer.echoCustomer", "input": [{"tenantId": "a", "name": "b", "args.sign": "+", "args.times": 2}],
-         "expected": [{"echoCustomer": "+2a|b"}]}))
+    given = {"date": "2026-10-01", "quantity": "2", "unitPrice": "2", "earned": "2", "net": "2", "lines": 3, "eligible": True}
+    for name, inputs in fields.items():
+        record = {i: given.get(i, "a") for i in inputs}
+        shown = "|".join(str(value).lower() if value is True else str(value) for value in record.values())
+        (source / f"cases/{name}.json").write_text(json.dumps({
+            "call": name, "input": [{**record, "args.sign": "+", "args.times": 2}], "expected": [{name.split(".")[1]: f"+2{shown}"}]}))
     put(source, plugins)
     checked = creditgraph("plugin", "check", source, check=None)
     assert checked.returncode == 0, checked.stderr
@@ -268,6 +271,6 @@ def test_fields_on_every_type(filled, tmp_path):
         for node in answer["credits"]["by"]["nodes"]:
             same(node["echoGroup"], "%3", node["totals"]["net"], node["key"], str(node["totals"]["lines"]))
         refused = server.ask('{ customers(first: 1) { nodes { echoCustomer } } }')
-        assert 'argument "sign"' in refused["errors"][0]["message"]
+        assert "echoCustomer(sign:)" in refused["errors"][0]["message"]
     finally:
         assert stop(server) == 0

@@ -54,19 +54,27 @@ final class PluginWorkerPool: Sendable {
     var idleProcesses: [Int32] { state.withLock { $0.idle.map(\.process) } }
 
     func take() throws(PluginProblem) -> PluginWorkerProcess {
-        let (worker, needsSpare) = state.withLock { state in
-            let worker = state.idle.popLast()
-            let needsSpare = state.idle.isEmpty && !state.isRefilling && !state.isClosed
-            if needsSpare { state.isRefilling = true }
-            return (worker, needsSpare)
-        }
-        if needsSpare { refill() }
-        if let worker {
-            if worker.runs { return worker }
-            return try take()
+        // Those that were ended while they waited are of no use.
+        while let worker = state.withLock({ $0.idle.popLast() }) {
+            if worker.runs {
+                refillIfEmpty()
+                return worker
+            }
         }
         state.withLock { $0.starts += 1 }
-        return try PluginWorkerProcess(program: program, code: code, manifest: manifest)
+        // Whoever waits for this one comes first: the next spare is started behind it.
+        let worker = try PluginWorkerProcess(program: program, code: code, manifest: manifest)
+        refillIfEmpty()
+        return worker
+    }
+
+    private func refillIfEmpty() {
+        let needsSpare = state.withLock { state in
+            if !state.idle.isEmpty || state.isRefilling || state.isClosed { return false }
+            state.isRefilling = true
+            return true
+        }
+        if needsSpare { refill() }
     }
 
     func give(_ worker: PluginWorkerProcess) {
@@ -75,13 +83,18 @@ final class PluginWorkerPool: Sendable {
         }
     }
 
-    /// Starts one more worker on a thread of its own.
+    /// How long a new spare waits for the batch that took the last one: starting it takes a processor for longer than most
+    /// batches do.
+    private static let refillDelay: Int32 = 15
+
+    /// Starts one more worker on a thread of its own, after a moment.
     private func refill() {
         let context = unsafe Unmanaged.passRetained(self).toOpaque()
         let failure = unsafe plugin_in_background(
             { context in
                 guard let context = unsafe context else { return }
-                unsafe Unmanaged<PluginWorkerPool>.fromOpaque(context).takeRetainedValue().addSpare()
+                unsafe Unmanaged<PluginWorkerPool>.fromOpaque(context).takeRetainedValue()
+                    .addSpare(after: refillDelay)
             }, context)
         if failure != 0 {
             unsafe Unmanaged<PluginWorkerPool>.fromOpaque(context).release()
@@ -89,7 +102,8 @@ final class PluginWorkerPool: Sendable {
         }
     }
 
-    private func addSpare() {
+    private func addSpare(after milliseconds: Int32 = 0) {
+        if milliseconds > 0 { _ = poll(nil, 0, milliseconds) }
         // Where it fails, the next batch starts one itself and tells why not.
         let worker = try? PluginWorkerProcess(program: program, code: code, manifest: manifest)
         state.withLock { state in
