@@ -185,7 +185,7 @@ let package = Package(
             name: "LineTransformsTests",
             dependencies: [
                 "LineTransforms", "PluginHost", "PluginWorker", "Credit", "Store", "StoreSQLite", "CreditLedger",
-                "Catalogue", "CreditImport", "CreditSample", "CreditAPI", "TestSupport",
+                "Catalogue", "CreditImport", "CreditSample", "CreditAPI", "GraphQLType", "TestSupport",
             ], swiftSettings: testHouse),
         // What fuzzing found interesting, run once; `Tests/Fuzz/run` fuzzes with the same targets.
         .testTarget(

@@ -25,7 +25,8 @@ final class PastState: Sendable {
             facts: LedgerFacts(decision: snapshot.decision, planResellers: snapshot.planResellers),
             grantRows: snapshot.grants.sources.map { present.grants.row(key: $0.key) ?? -1 }, reports: reports,
             pages: LinePages(
-                reader: view, visibility: snapshot.visibility, directories: directories, reports: reports), isPast: true)
+                reader: view, visibility: snapshot.visibility, directories: directories, reports: reports), isPast: true
+        )
     }
 
     deinit { unsafe open.close() }

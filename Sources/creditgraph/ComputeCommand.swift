@@ -15,7 +15,7 @@ struct ComputeCommand: AsyncParsableCommand {
             repeatable. Prints what was found as JSON, with the credit policy that decided, and the policy of the \
             generation before where that was another.
 
-            \(StoreOptions.policyPage)
+            \(Setting.page([.store, .config, .lockSeconds] + PluginOptions.settings + Setting.policy))
             """)
 
     @Option(help: "The month, as 2026-10.")

@@ -39,5 +39,5 @@ struct StoreOptions: ParsableArguments {
     /// The settings of these commands, for their help.
     static let settingsPage = Setting.page([.store, .config, .lockSeconds])
     /// The same of commands that decide.
-    static let policyPage = Setting.page([.store, .config, .lockSeconds] + PluginOptions.settings + Setting.policy)
+    static let policyPage = Setting.page([.store, .config, .lockSeconds] + Setting.policy)
 }

@@ -78,6 +78,7 @@ private struct Expected: Equatable {
         case .reason: .reason(decision.reason)
         case .reseller: Self.naming.reseller(customer, plan).map { .text($0) } ?? .none
         case .country: Self.naming.country(customer).map { .text($0.description) } ?? .none
+        case .derived: .none
         }
     }
 

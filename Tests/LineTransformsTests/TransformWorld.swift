@@ -3,7 +3,6 @@ import CreditAPI
 import CreditLedger
 import CreditSample
 import Foundation
-import GraphQLLanguage
 import PluginHost
 import Store
 import StoreSQLite

@@ -1,8 +1,8 @@
 import Credit
-import CreditLedger
-import GraphQLExecution
-import LineTransforms
+package import CreditLedger
+package import GraphQLExecution
 import PluginHost
+import Store
 
 /// Filters and dimensions that the fragments of plugins brought along.
 extension RequestContext {

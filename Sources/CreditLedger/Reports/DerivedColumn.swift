@@ -1,5 +1,5 @@
 package import Credit
-package import Store
+import Store
 
 /// A stored column that a plugin derived from lines, as questions name it.
 package struct DerivedColumn: Sendable, Hashable {
@@ -37,18 +37,20 @@ package struct DerivedColumn: Sendable, Hashable {
 
     /// The key of a group of lines with that entry; lines without a value have none.
     func key(_ entry: DerivedEntry) -> DimensionKey {
-        guard case .value(let text) = entry else { return .none }
+        guard case .value(let text) = entry else { return DimensionKey.none }
         switch kind {
         case .text, .boolean: return .text(String(decoding: text, as: UTF8.self))
-        case .decimal, .integer: return (try? ExactDecimal(parsing: text.span)).map { .number($0.normalised) } ?? .none
-        case .date: return (try? Day(parsing: text.span)).map { .day($0) } ?? .none
+        case .decimal, .integer:
+            return (try? ExactDecimal(parsing: text.span)).map { DimensionKey.number($0.normalised) }
+                ?? DimensionKey.none
+        case .date: return (try? Day(parsing: text.span)).map { DimensionKey.day($0) } ?? DimensionKey.none
         }
     }
 
     /// The key from its text; nil for what is none.
     package func key(text: String) -> DimensionKey? {
         let key = key(DerivedEntry.value(Array(text.utf8)))
-        return key == .none ? nil : key
+        return key == DimensionKey.none ? nil : key
     }
 }
 

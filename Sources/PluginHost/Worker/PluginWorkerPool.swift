@@ -94,7 +94,7 @@ final class PluginWorkerPool: Sendable {
             { context in
                 guard let context = unsafe context else { return }
                 unsafe Unmanaged<PluginWorkerPool>.fromOpaque(context).takeRetainedValue()
-                    .addSpare(after: refillDelay)
+                    .addSpare(after: PluginWorkerPool.refillDelay)
             }, context)
         if failure != 0 {
             unsafe Unmanaged<PluginWorkerPool>.fromOpaque(context).release()
