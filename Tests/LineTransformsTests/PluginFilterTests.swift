@@ -16,7 +16,8 @@ import Testing
         let world = try TransformWorld(lines: 10)
         let value = type == "text" ? "\"a\"" : "null"
         try world.write(
-            "one", inputs: ["meterCategory"], outputs: #""\#(output)": {"type": "\#(type)"}"#,
+            "one", inputs: ["meterCategory"],
+            outputs: #""\#(output)": {"type": "\#(type)"\#(type == "decimal" ? #", "scale": 2"# : "")}"#,
             example: #"{"call": "lines", "input": [{"meterCategory": "a"}], "expected": [{"\#(output)": \#(value)}]}"#,
             type == "text" ? "out.\(output) = row.meterCategory" : "")
         try world.load()
