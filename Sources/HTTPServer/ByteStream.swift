@@ -123,7 +123,7 @@ import Locking
             if state.isClosed { return (nil, nil) }
             state.isClosed = true
             // Where the library waits for the socket, it hears of it this way.
-            if state.descriptor >= 0 { shutdown(state.descriptor, Int32(SHUT_RDWR)) }
+            if state.descriptor >= 0 { cg_shut_down(state.descriptor) }
             state.resume()
             return (state.wake, state.takeCallbacks())
         }

@@ -1,4 +1,4 @@
-import Glibc
+import CMicroHTTPD
 
 /// One connection, as its loop sees it between and during requests. Used on the loop's thread only.
 final class ConnectionWatch {
@@ -41,5 +41,5 @@ final class ConnectionWatch {
     }
 
     /// The library hears of it as of a client that went away.
-    func cutOff() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    func cutOff() { cg_shut_down(descriptor) }
 }
