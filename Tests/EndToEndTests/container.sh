@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the container from a base image made of Debian packages, and uses it as an admin would:
-# import into a volume, a key, serve with a read-only root as a user without rights, ask, stop.
+# import into a volume, a key, serve with a read-only root as a user without rights, ask, ask a plugin, stop.
 # Usage: container.sh PROGRAM (built with the static Swift runtime). Exit 77: this machine cannot run containers.
 set -euo pipefail
 program=$1
@@ -63,6 +63,9 @@ podman image inspect --format 'container: image of {{.Size}} bytes, user {{.User
 
 confined=(--read-only --cap-drop all --security-opt no-new-privileges --no-healthcheck --volume "$name:/data" --tmpfs /tmp)
 podman volume create "$name" >/dev/null
+mkdir "$work/plugins"
+cp -r "$root/Plugins/Examples/cost-centre" "$work/plugins/"
+confined+=(--volume "$work/plugins:/plugins:ro")
 "$program" sample --out "$work/files" --lines 2000 >/dev/null 2>&1
 chmod -R a+rX "$work"
 say "container: import, key, serve"
@@ -75,11 +78,21 @@ for _ in $(seq 100); do
     curl -fsS -o /dev/null "http://127.0.0.1:$port/readyz" 2>/dev/null && break
     sleep 0.1
 done
-answer=$(curl -fsS "http://127.0.0.1:$port/graphql" -H "Authorization: Bearer $key" -H 'Content-Type: application/json' \
-    -d '{"query":"{ partner { name } customers(first: 1) { totalCount } }"}') || fail "no answer from the container"
+ask() {
+    curl -fsS "http://127.0.0.1:$port/graphql" -H "Authorization: Bearer $key" -H 'Content-Type: application/json' \
+        -d "{\"query\":\"$1\"}" || fail "no answer from the container"
+}
+answer=$(ask '{ partner { name } customers(first: 1) { totalCount } }')
 case "$answer" in
     '{"data":{"partner":{"name":"'*'"totalCount":'*) ;;
     *) fail "an unexpected answer: $answer" ;;
+esac
+# A plugin of the volume runs in its confined worker inside the container, and its values are stored and answered.
+month=$(ask '{ months }' | grep -o '[0-9]\{4\}-[0-9]\{2\}' | head -n 1)
+answer=$(ask "{ plugins { name state error } credits(period: {month: \\\"$month\\\"}) { lines(first: 1) { nodes { costCentre transforms { plugin } } } } }")
+case "$answer" in
+    *'{"name":"cost-centre","state":"ACTIVE","error":null}'*'"costCentre":"'*'{"plugin":"cost-centre"}'*) ;;
+    *) fail "the plugin does not answer: $answer" ;;
 esac
 podman exec --env CREDITGRAPH_LISTEN="127.0.0.1:$port" "$name" creditgraph-healthcheck || fail "the health check says no"
 facts=$(podman exec "$name" /bin/sh -c 'id -u; grep -E "CapEff|NoNewPrivs" /proc/1/status; touch /nowhere 2>&1 || true')
