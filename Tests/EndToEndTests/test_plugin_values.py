@@ -77,6 +77,51 @@ def test_filters_and_groups_over_stored_values(stored, rules):
         assert stop(server) == 0
 
 
+PAGED = """query($m: Month!, $f: CreditFilter, $a: String) { credits(period: {month: $m}, filter: $f) {
+    lines(first: 1000, after: $a) { totalCount pageInfo { endCursor hasNextPage } nodes {
+    id costCentre costCentreSource providerCredit resellerCredit } } } }"""
+
+
+def test_conditions_give_the_lines_that_a_client_would_pick(stored, rules):
+    server = start(stored, "--plugins", str(rules))
+    try:
+        month = server.data("{ months }")["months"][-1]
+
+        def paged(condition=None):
+            nodes, after = [], None
+            while True:
+                page = server.data(PAGED, {"m": month, "f": condition, "a": after})["credits"]["lines"]
+                nodes += page["nodes"]
+                after = page["pageInfo"]["endCursor"]
+                if not page["pageInfo"]["hasNextPage"]:
+                    assert page["totalCount"] == len(nodes)
+                    return nodes
+
+        lines = paged()
+        values = sorted(Decimal(line["providerCredit"]) for line in lines)
+        low, high = values[len(values) // 3], values[-len(values) // 10]
+        source = lines[0]["costCentreSource"]
+        part = lines[0]["costCentre"][1:3]
+        picked = 0
+        for condition, fits in [
+            ({"providerCredit": {"min": str(low)}}, lambda x: Decimal(x["providerCredit"]) >= low),
+            ({"providerCredit": {"min": str(low), "max": str(high)}}, lambda x: low <= Decimal(x["providerCredit"]) <= high),
+            ({"resellerCredit": {"max": 0}}, lambda x: Decimal(x["resellerCredit"]) <= 0),
+            ({"costCentreSource": {"in": [source]}, "providerCredit": {"min": str(low)}},
+             lambda x: x["costCentreSource"] == source and Decimal(x["providerCredit"]) >= low),
+            ({"costCentre": {"contains": part.swapcase()}}, lambda x: part.lower() in x["costCentre"].lower()),
+            ({"costCentreSource": {"in": ["no such source"]}}, lambda x: False),
+            ({"providerCredit": {"isNull": True}}, lambda x: x["providerCredit"] is None),
+            ({"providerCredit": {"isNull": False}}, lambda x: x["providerCredit"] is not None),
+        ]:
+            expected = [line for line in lines if fits(line)]
+            assert paged(condition) == expected, condition
+            picked += 0 < len(expected) < len(lines)
+        assert picked >= 3, "the sample has too little to pick from"
+    finally:
+        assert stop(server) == 0
+
+
 def test_a_new_version_is_worked_out_beside_requests_and_the_old_one_explained(stored, sample, rules, tmp_path):
     store = f"sqlite:{tmp_path / 'copy.db'}"
     creditgraph("backup", "--store", stored, tmp_path / "copy.db")
