@@ -122,6 +122,49 @@ def test_conditions_give_the_lines_that_a_client_would_pick(stored, rules):
         assert stop(server) == 0
 
 
+@pytest.mark.parametrize("policy", ["null", "reject_row"])
+def test_a_record_that_a_plugin_gives_up_is_stored_as_that(filled, policy, tmp_path):
+    plugins = tmp_path / "plugins"
+    rule = plugins / "picky"
+    (rule / "cases").mkdir(parents=True)
+    (rule / "plugin.json").write_text(json.dumps({
+        "name": "picky", "version": "1.0.0", "description": "Gives some lines up.", "abi": "1.0", "runtime": "lua",
+        "code": "rule.lua", "order": 1, "failure": {"policy": policy},
+        "hooks": {"lines": {"inputs": ["resourceGroup"], "outputs": {"pickyGroup": {"type": "text"}}}}}))
+    (rule / "rule.lua").write_text("""function lines(row, out)
+  local group = row.resourceGroup
+  if not group or not group:has_prefix("rg-") then reject "it has no group of ours" end
+  out.pickyGroup = group
+end
+""")
+    (rule / "cases" / "one.json").write_text(json.dumps({
+        "call": "lines", "input": [{"resourceGroup": "rg-a"}], "expected": [{"pickyGroup": "rg-a"}]}))
+    store = f"sqlite:{tmp_path / 'copy.db'}"
+    creditgraph("backup", "--store", filled, tmp_path / "copy.db")
+    month = "2026-10"
+    result = creditgraph("compute", "--store", store, "--month", month, "--plugins", plugins)
+    assert "picky 1.0.0: " in result.stderr
+    server = start(store, "--plugins", str(plugins))
+    try:
+        query = """query($m: Month!, $f: CreditFilter) { credits(period: {month: $m}, filter: $f) {
+            lines(first: 1000) { totalCount nodes { id pickyGroup } } } }"""
+        answer = server.ask(query, {"m": month})
+        nodes = answer["data"]["credits"]["lines"]["nodes"]
+        given_up = [node["id"] for node in nodes if node["pickyGroup"] is None]
+        assert 0 < len(given_up) < len(nodes)
+        errors = answer.get("errors", [])
+        if policy == "null":
+            assert errors == []
+        else:
+            assert errors and all("it has no group of ours" in error["message"] for error in errors)
+        for asked, fits in [(True, lambda node: node["id"] in given_up), (False, lambda node: node["id"] not in given_up)]:
+            page = server.ask(query, {"m": month, "f": {"pickyGroup": {"isNull": asked}}})["data"]["credits"]["lines"]
+            assert page["totalCount"] > 0 and all((node["pickyGroup"] is None) == asked for node in page["nodes"])
+    finally:
+        assert stop(server) == 0
+    creditgraph("verify", "--store", store)
+
+
 def test_a_new_version_is_worked_out_beside_requests_and_the_old_one_explained(stored, sample, rules, tmp_path):
     store = f"sqlite:{tmp_path / 'copy.db'}"
     creditgraph("backup", "--store", stored, tmp_path / "copy.db")
