@@ -109,10 +109,17 @@ def test_one_address_has_so_many_connections(tight):
 
 
 def test_a_deadline_stops_the_work(filled):
-    server = start(filled, "--request-seconds", "1")
+    server = start(filled, "--request-seconds", "1", "--max-cost", "0")
     month = server.data("{ months }")["months"][0]
-    answer = server.ask(HEAVY, {"m": month})
-    assert "data" in answer and stop(server) == 0
+    # Each part explains a thousand lines, which takes tenths of a second; all of them would take many seconds.
+    part = "credits(period: {month: $m}) { lines(first: 1000) { nodes { explanation { summary steps { text } } } } }"
+    query = "query($m: Month!) { " + " ".join(f"c{number}: {part}" for number in range(60)) + " }"
+    began = time.monotonic()
+    answer = server.ask(query, {"m": month})
+    took = time.monotonic() - began
+    assert "DEADLINE_EXCEEDED" in {error["extensions"]["code"] for error in answer["errors"]}
+    assert 0.9 < took < 5, took
+    assert server.data("{ months }") and stop(server) == 0
 
 
 def test_small_queries_stay_quick_while_heavy_ones_wait_and_too_many_hear_503(filled):
