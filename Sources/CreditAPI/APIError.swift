@@ -13,6 +13,8 @@ package enum APIError: Error, Sendable, Hashable {
     case badPeriod(String)
     /// A change of a simulation that cannot be.
     case badChange(String)
+    /// A value of a filter that nothing can be compared with.
+    case badFilter(String)
     case tooDeep(levels: Int)
     case missingFact(String)
     case overflow
@@ -34,6 +36,7 @@ package enum APIError: Error, Sendable, Hashable {
         case .badScope: "BAD_SCOPE"
         case .badPeriod: "BAD_PERIOD"
         case .badChange: "BAD_CHANGE"
+        case .badFilter: "BAD_FILTER"
         case .tooDeep: "TOO_DEEP"
         case .missingFact: "FACT_MISSING"
         case .overflow: "AMOUNT_OVERFLOW"
@@ -60,6 +63,7 @@ package enum APIError: Error, Sendable, Hashable {
         case .badScope(let text): text
         case .badPeriod(let text): text
         case .badChange(let text): text
+        case .badFilter(let text): text
         case .tooDeep(let levels): "Groups can be split at most \(levels) times within each other."
         case .missingFact(let text): text
         case .notOffered: "This server only answers questions; nothing can be changed through it."

@@ -118,6 +118,8 @@ def test_conditions_give_the_lines_that_a_client_would_pick(stored, rules):
             assert paged(condition) == expected, condition
             picked += 0 < len(expected) < len(lines)
         assert picked >= 3, "the sample has too little to pick from"
+        refused = server.ask(PAGED, {"m": month, "f": {"providerCredit": {"min": "9" * 60}}})
+        assert {error["extensions"]["code"] for error in refused["errors"]} == {"BAD_FILTER"}
     finally:
         assert stop(server) == 0
 

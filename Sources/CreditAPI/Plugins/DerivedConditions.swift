@@ -21,8 +21,8 @@ extension RequestContext {
                 condition.contains = asked.string("contains").flatMap { $0.isEmpty ? nil : $0 }
                 switch type {
                 case .decimal:
-                    condition.lowest = asked.string("min").flatMap { try? ExactDecimal(parsing: $0) }
-                    condition.highest = asked.string("max").flatMap { try? ExactDecimal(parsing: $0) }
+                    condition.lowest = try Self.bound("min", asked, of: field.name)
+                    condition.highest = try Self.bound("max", asked, of: field.name)
                 case .integer:
                     condition.lowest = asked.integer("min").map { ExactDecimal($0) }
                     condition.highest = asked.integer("max").map { ExactDecimal($0) }
@@ -69,6 +69,15 @@ extension RequestContext {
             slot += record.outputs.count
         }
         throw APIError.valuesPending(field: field)
+    }
+
+    /// - Throws: `.badFilter` for more digits than a plugin's decimals have.
+    private static func bound(
+        _ name: String, _ asked: InputObject, of field: String
+    ) throws(APIError) -> ExactDecimal? {
+        guard let text = asked.string(name) else { return nil }
+        if let value = try? ExactDecimal(parsing: text) { return value }
+        throw .badFilter("`\(name)` of `\(field)` has more than 38 digits, which no value of a plugin has.")
     }
 
     private static func kind(_ type: PluginType) -> DerivedColumn.Kind {
