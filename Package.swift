@@ -50,7 +50,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
         // The logging interface of the Swift server ecosystem.
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-        // SHA-256 of imported files and API keys with the processor's own instructions.
+        // SHA-256 of imported files, API keys and tokens with the processor's own instructions; signatures of tokens
+        // (CryptoExtras has RSA). jwt-kit is not used for those: it resolves and builds, but it brings swift-certificates
+        // and with that all of Foundation into the program, its keys can be used from asynchronous code alone, and what
+        // is needed of it is a page (Identity/SigningKey).
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         // SQLite: connections, statements, transactions and error codes; the SQL is ours.
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -62,6 +65,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
         .target(name: "CByteScan"),
         .target(name: "CThreadSanitizer"),
         .target(name: "CSchemaText"),
@@ -79,6 +83,17 @@ let package = Package(
 
         // The one lock of both towers, which the thread sanitizer can see.
         library("Locking", ["CThreadSanitizer"]),
+
+        // Asks other servers; the one place that touches libcurl.
+        library("HTTPClient", ["CCurl"]),
+        // Who a token of an OpenID Connect issuer is of: signature, claims, keys. Knows neither credit nor GraphQL, so that
+        // what it lets in can be read in one place.
+        library(
+            "Identity",
+            [
+                "HTTPClient", "JSON", "Locking", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
 
         // The GraphQL tower: knows no credit.
         library("JSON", ["CJansson"]),
@@ -136,7 +151,7 @@ let package = Package(
             dependencies: [
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
                 "CreditAPI", "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP",
-                "HTTPServer", "JSON", "Locking", "CExplorerPage", "PluginHost", "LineTransforms",
+                "HTTPServer", "Identity", "JSON", "Locking", "CExplorerPage", "PluginHost", "LineTransforms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -157,6 +172,12 @@ let package = Package(
             "GraphQLExecution",
             ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "JSON", "Locking", "AllocationCounter"]),
         tests("HTTPServer", ["Locking"]),
+        tests(
+            "Identity",
+            [
+                "HTTPServer", "Locking", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
         tests(
             "GraphQLHTTP", ["GraphQLLanguage", "GraphQLType", "GraphQLExecution", "HTTPServer", "JSON", "Locking"]),
         tests("Credit", golden: true),

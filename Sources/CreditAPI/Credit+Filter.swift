@@ -8,7 +8,7 @@ extension RequestContext {
     /// All lines that the viewer may see.
     func visibleLines() -> LineFilter {
         var filter = LineFilter()
-        if let customers = viewer.customers { filter.customers = Set(customers) }
+        if let customers = visibleTenants { filter.customers = Set(customers) }
         return filter
     }
 

@@ -19,6 +19,8 @@ package final class RequestContext: Sendable {
     let plugins: PluginSet
     /// Looks at their directory again and gives the set in use then; nil where there is none.
     let reloadPlugins: (@Sendable () -> PluginSet)?
+    /// Nil: nobody is asked again.
+    package let authority: (any ViewerAuthority)?
     let store: any CreditStore
     /// Nil where nothing can be changed.
     let changes: ChangeSteps?
@@ -42,8 +44,10 @@ package final class RequestContext: Sendable {
     package init(
         snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant,
         locale: TextLocale = .english, plugins: PluginSet = .empty, changes: ChangeSteps? = nil,
-        reloadPlugins: (@Sendable () -> PluginSet)? = nil, history: SnapshotHistory? = nil
+        reloadPlugins: (@Sendable () -> PluginSet)? = nil, history: SnapshotHistory? = nil,
+        authority: (any ViewerAuthority)? = nil
     ) {
+        self.authority = authority
         self.history = history ?? SnapshotHistory(store, policy: snapshot.decision?.policy ?? CreditPolicy())
         self.directories = directories
         self.changes = changes
@@ -133,6 +137,9 @@ package final class RequestContext: Sendable {
     func requireRole() throws(APIError) {
         if !viewer.hasRole { throw .noRole }
     }
+
+    /// Tenants of the customers that the viewer may see; nil: all.
+    var visibleTenants: [GUID]? { scope.tenants(in: snapshot) }
 
     func sees(_ customer: Int32) -> Bool { scope.contains(customer) }
 }

@@ -7,13 +7,13 @@ enum ViewerFields {
         Object<Viewer>("Viewer", key: Viewer.self) {
             Text("name") { viewer, _ -> String? in viewer.name }
             Texts("roles") { viewer, _ in viewer.roles.sorted { $0.rawValue < $1.rawValue }.map(\.code) }
-            Flag("mfa") { _, _ in false }
+            Flag("mfa") { viewer, _ in viewer.hasMFA }
             Text("locale") { _, context in context.locale.tag }
-            Text("scope") { viewer, _ in viewer.customers == nil ? "PARTNER" : "CUSTOMERS" }
+            Text("scope") { viewer, _ in viewer.seesAll ? "PARTNER" : "CUSTOMERS" }
             Many("customers", mayBeNull: true) { level in
                 var lists = Lists<CustomerKey>(parents: level.keys.count)
                 for viewer in level.keys {
-                    if viewer.customers == nil || !viewer.hasRole {
+                    if viewer.seesAll || !viewer.hasRole {
                         lists.appendNull()
                         continue
                     }

@@ -7,7 +7,7 @@ package enum Authorization<Context: AnyObject & Sendable>: Sendable {
 }
 
 /// The answer to a request without a good key.
-package struct Denial: Sendable {
+package struct Denial: Error, Sendable {
     package let status: Int
     /// `extensions.code` of the error.
     package let code: String

@@ -4,6 +4,12 @@ package protocol EndpointContext: AnyObject, Sendable {
     var viewerKey: String { get }
     /// The viewer's roles, a bit each.
     var roleBits: UInt64 { get }
+    /// Whether whoever asks may still be there; asked from time to time while events go on, on a loop's thread.
+    var isInForce: Bool { get }
+}
+
+extension EndpointContext {
+    package var isInForce: Bool { true }
 }
 
 /// Who may do something.

@@ -19,7 +19,8 @@ extension GraphQLEndpoint {
         let context = try context(of: request)
         switch request.method {
         case .put:
-            let session = try streams.open(owner: context.viewerKey, fingerprint: nil, options.events)
+            let session = try streams.open(
+                owner: context.viewerKey, fingerprint: nil, options.events, isInForce: { context.isInForce })
             return .now(
                 Response(
                     status: 201, contentType: "text/plain; charset=utf-8",
@@ -110,7 +111,8 @@ extension GraphQLEndpoint {
         {
             return .now(Self.response(stream, note))
         }
-        let session = try streams.open(owner: context.viewerKey, fingerprint: fingerprint, options.events)
+        let session = try streams.open(
+            owner: context.viewerKey, fingerprint: fingerprint, options.events, isInForce: { context.isInForce })
         do throws(RequestProblem) {
             _ = session.attach(stream, after: nil)
             try begin("", parsed.operation, plan, variables, type, context, session, request.workers)
@@ -247,7 +249,7 @@ private struct EventSending: Sendable {
 
     func next(of responses: ResponseStream) -> ResponsePump.Pull {
         guard let session else { return .over }
-        var out = begin(session)
+        var out = session.payload(of: operation)
         switch responses.next(into: &out) {
         case .waiting: return .waiting
         case .response:
@@ -265,7 +267,7 @@ private struct EventSending: Sendable {
 
     func next(of responses: IncrementalResponse) -> ResponsePump.Pull {
         guard let session else { return .over }
-        var out = begin(session)
+        var out = session.payload(of: operation)
         switch responses.next(into: &out) {
         case .waiting: return .waiting
         case .finished:
@@ -276,16 +278,6 @@ private struct EventSending: Sendable {
             if isLast { session.complete(operation) }
             return isLast ? .over : .more
         }
-    }
-
-    private func begin(_ session: EventSession) -> ResponseWriter {
-        var out = ResponseWriter()
-        if session.isReservation {
-            out.raw("{\"id\":")
-            out.string(operation)
-            out.raw(",\"payload\":")
-        }
-        return out
     }
 
     private func send(_ out: consuming ResponseWriter, _ session: EventSession) {

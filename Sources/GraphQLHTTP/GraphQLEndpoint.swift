@@ -98,6 +98,11 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
     }
 
     func context(of request: borrowing Request) throws(RequestProblem) -> Context {
+        if request.repeatsAuthorization {
+            throw RequestProblem(
+                400, "BAD_REQUEST", "The request has several Authorization headers; send one.",
+                headers: [Response.Header("WWW-Authenticate", #"Bearer realm="creditgraph", error="invalid_request""#)])
+        }
         switch request.withHeader(.authorization, { authorize($0, request) }) {
         case .granted(let granted): return granted
         case .denied(let denial):

@@ -19,6 +19,8 @@ import Glibc
         let count: Int
     }
 
+    /// Whether there are several: nobody knows who asks then.
+    private(set) var repeatsAuthorization = false
     private var accept: Value?
     private var authorization: Value?
     private var contentType: Value?
@@ -67,7 +69,11 @@ import Glibc
             if originValue == nil, isNamed("Origin") { originValue = value }
         case 11: if traceparent == nil, isNamed("traceparent") { traceparent = value }
         case 12: if contentType == nil, isNamed("Content-Type") { contentType = value }
-        case 13: if authorization == nil, isNamed("Authorization") { authorization = value }
+        case 13:
+            if isNamed("Authorization") {
+                repeatsAuthorization = authorization != nil
+                if authorization == nil { authorization = value }
+            }
         case 14: if contentLength == nil, isNamed("Content-Length") { contentLength = value }
         default: break
         }

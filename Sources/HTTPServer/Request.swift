@@ -78,6 +78,9 @@ import Glibc
         return try unsafe body(Span(_unsafeStart: bytes, count: value.count))
     }
 
+    /// Whether there are several headers `Authorization`.
+    package var repeatsAuthorization: Bool { headers.repeatsAuthorization }
+
     package func header(_ name: StaticString) -> String? {
         withHeader(name, Self.text)
     }

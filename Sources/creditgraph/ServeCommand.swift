@@ -22,7 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serve the GraphQL API at /graphql, a page for browsers at /, /healthz, /readyz and /metrics.",
         discussion: """
-            Each request needs an API key (creditgraph key new): Authorization: Bearer KEY. What other processes import \
+            Each request needs an API key (creditgraph key new) or, with --token-issuers, a token of Microsoft Entra ID or \
+            another OpenID Connect issuer: Authorization: Bearer KEY. What other processes import \
             shows within half a second. SIGTERM and SIGINT take no new connections, finish the requests in flight and end \
             the program.
 
@@ -34,13 +35,14 @@ struct ServeCommand: AsyncParsableCommand {
             .listen, .store, .plugins, .pluginTrust, .config, .threads, .workers, .explorer, .graphiqlDir,
             .drainSeconds,
             .lockSeconds, .logLevel, .logFormat, .maxTokens, .maxDepth, .suggestions,
-        ] + Setting.streams + Setting.limits + Setting.browser + Setting.operations + Setting.policy
+        ] + Setting.streams + Setting.identity + Setting.limits + Setting.browser + Setting.operations + Setting.policy
 
     @Option(help: "Address and port to serve on. Default: 127.0.0.1:8080.")
     var listen: String?
 
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup(title: "GraphQL over HTTP") var streamSettings: StreamSettings
+    @OptionGroup(title: "Tokens") var identitySettings: IdentitySettings
     @OptionGroup(title: "Limits") var limitSettings: LimitSettings
     @OptionGroup(title: "Browsers") var browserSettings: BrowserSettings
     @OptionGroup(title: "Operations") var operationsSettings: OperationsSettings
@@ -93,7 +95,7 @@ struct ServeCommand: AsyncParsableCommand {
                     "lock-seconds": storeOptions.lockSeconds, "log-level": logLevel, "log-format": logFormat,
                     "max-tokens": maxTokens, "max-depth": maxDepth, "suggestions": suggestions,
                 ], policy: policyOptions,
-                more: streamSettings.flags + limitSettings.flags + browserSettings.flags
+                more: streamSettings.flags + identitySettings.flags + limitSettings.flags + browserSettings.flags
                     + operationsSettings.flags)
             try serve(settings)
         }
@@ -110,11 +112,15 @@ struct ServeCommand: AsyncParsableCommand {
         limits.crossOrigin = try settings.crossOrigin()
         let operations = try Operations(settings, log)
         let drainDelay = try settings.number(.drainDelaySeconds, in: 0...3_600)
+        let tokens = try settings.tokenViewers(log)
         let plugins = try Self.plugins(settings, log)
         let policy = try settings.policy()
         let store = try StoreOptions.open(settings, creates: true)
         let signals = StopSignals()
-        let site = Site(store: store, holder: try CatalogueHolder(store, policy: policy), log: log, plugins: plugins)
+        let site = Site(
+            store: store, holder: try CatalogueHolder(store, policy: policy), log: log, plugins: plugins, tokens: tokens
+        )
+        tokens?.fetchKeys()
         try Self.warnOfOtherPolicies(store, policy, log)
         let streams = EventStreams()
         let place = ServerPlace()

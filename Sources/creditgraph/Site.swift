@@ -6,17 +6,20 @@ import Crypto
 import Glibc
 import GraphQLHTTP
 import HTTPServer
+import Identity
 import Logging
 import PluginHost
 import Store
 import Synchronization
 
 /// What the requests of one server share: the store, the catalogue and the keys that were used lately.
-final class Site: Sendable {
+final class Site: ViewerAuthority {
 
     private let store: any CreditStore
     private let holder: CatalogueHolder
     private let keys: KeyRing
+    /// Nil: API keys alone are let in.
+    private let tokens: TokenViewers?
     private let history: SnapshotHistory
     private let directories = DirectoryCache()
     private let changes: ChangeSteps
@@ -26,7 +29,11 @@ final class Site: Sendable {
     private let plugins: PluginGenerations?
     private let reloadPlugins: (@Sendable () -> PluginSet)?
 
-    init(store: any CreditStore, holder: CatalogueHolder, log: Logger, plugins: PluginGenerations? = nil) {
+    init(
+        store: any CreditStore, holder: CatalogueHolder, log: Logger, plugins: PluginGenerations? = nil,
+        tokens: TokenViewers? = nil
+    ) {
+        self.tokens = tokens
         self.plugins = plugins
         if let plugins {
             reloadPlugins = {
@@ -67,7 +74,7 @@ final class Site: Sendable {
         ]
     }
 
-    /// The viewer that the header's key stands for, with a context for the request.
+    /// The viewer that the header's key or token stands for, with a context for the request.
     /// - Parameter language: what the client likes best of what there is.
     func authorize(
         _ header: Span<UInt8>?, language: TextLocale, plugins: PluginSet = .empty
@@ -82,19 +89,16 @@ final class Site: Sendable {
         }
         let now = Clock.now
         do {
-            let token = header.extracting(key)
-            let viewer = try keys.viewer(token: token, now: now) {
-                unsafe token.withUnsafeBytes { unsafe Array(SHA256.hash(data: $0)) }
-            }
-            guard let viewer else {
-                return .denied(
-                    .unauthenticated("The API key is unknown, expired or revoked.", error: "invalid_token"))
+            let viewer: Viewer
+            switch try self.viewer(header.extracting(key), now) {
+            case .success(let found): viewer = found
+            case .failure(let denial): return .denied(denial)
             }
             return .granted(
                 RequestContext(
                     snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now,
                     locale: language, plugins: plugins, changes: changes, reloadPlugins: reloadPlugins,
-                    history: history))
+                    history: history, authority: self))
         } catch {
             log.error("a key could not be looked up", metadata: ["error": "\(error)"])
             return .denied(
@@ -104,11 +108,41 @@ final class Site: Sendable {
         }
     }
 
+    private func viewer(_ token: Span<UInt8>, _ now: Instant) throws -> Result<Viewer, Denial> {
+        if let tokens, Self.hasDot(token) {
+            do throws(TokenProblem) {
+                return .success(try tokens.viewer(token, now: now, holder.snapshot))
+            } catch {
+                return .failure(Denial(error))
+            }
+        }
+        let viewer = try keys.viewer(token: token, now: now) {
+            unsafe token.withUnsafeBytes { unsafe Array(SHA256.hash(data: $0)) }
+        }
+        if let viewer { return .success(viewer) }
+        return .failure(.unauthenticated("The API key is unknown, expired or revoked.", error: "invalid_token"))
+    }
+
+    /// Whether a token is meant: an API key has no dot.
+    private static func hasDot(_ token: Span<UInt8>) -> Bool {
+        for index in 0..<token.count where token[index] == UInt8(ascii: ".") { return true }
+        return false
+    }
+
+    func isInForce(_ viewer: Viewer) -> Bool {
+        switch viewer.credential {
+        case .unknown: true
+        case .token(let expiresAt): Clock.now < expiresAt
+        // While the store cannot be read nobody knows better.
+        case .key(let hash): (try? keys.viewer(hash: hash, now: Clock.now) != nil) ?? true
+        }
+    }
+
     /// Where the key lies behind `Bearer`, in any case of that word; nil for anything else.
     private static func token(_ header: Span<UInt8>) -> Range<Int>? {
         let prefix: StaticString = "bearer "
         let length = prefix.utf8CodeUnitCount
-        guard header.count > length, header.count <= 4_096 else { return nil }
+        guard header.count > length, header.count <= 32 << 10 else { return nil }
         for index in 0..<length where unsafe header[index] | 0x20 != prefix.utf8Start[index] { return nil }
         var start = length
         while start < header.count, header[start] == UInt8(ascii: " ") { start += 1 }
@@ -131,6 +165,7 @@ final class Site: Sendable {
         while !signals.wait(milliseconds: 200) {
             if signals.reloadWasAskedSinceLast {
                 plugins?.reload()
+                tokens?.reloadKeys()
                 onReload()
             }
             // A new generation of plugins came by whatever way.
@@ -138,6 +173,7 @@ final class Site: Sendable {
                 generation = newest
                 transforms.start()
             }
+            tokens?.tick()
             transforms.tick(now: Clock.now)
             do {
                 if try holder.refresh() {
@@ -165,6 +201,23 @@ final class Site: Sendable {
         isReady.store(false, ordering: .relaxed)
         join.stop()
         transforms.stop()
+    }
+}
+
+extension Denial {
+    /// - Source: RFC 6750, section 3; security.md section 2 for the second factor.
+    fileprivate init(_ problem: TokenProblem) {
+        switch problem {
+        case .keysUnavailable:
+            self.init(
+                status: 503, code: "KEYS_UNAVAILABLE", message: problem.message,
+                headers: [Response.Header("Retry-After", "1")])
+        case .mfaRequired:
+            self.init(
+                status: 401, code: "MFA_REQUIRED", message: problem.message,
+                headers: [Response.Header("WWW-Authenticate", #"Bearer error="invalid_token""#)])
+        default: self = .unauthenticated(problem.message, error: "invalid_token")
+        }
     }
 }
 

@@ -63,6 +63,36 @@ struct EventStreamTests {
         }
     }
 
+    @Test func `events end, and why is told, when the key is no longer in force`() throws {
+        var options = EndpointOptions()
+        options.events.checkMilliseconds = 1
+        try withWorld(options: options) { world in
+            let client = try open(world)
+            let token = try #require(
+                {
+                    let other = try world.client()
+                    other.send("PUT /graphql/stream HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\(Self.key)\r\n")
+                    return other.receive()?.body
+                }())
+            let listener = try world.client()
+            listener.get("/graphql/stream?token=\(token)", headers: "Accept: text/event-stream\r\n")
+            #expect(listener.receiveHead()?.status == 200)
+            let adder = try world.client()
+            adder.post(
+                "/graphql/stream", #"{"query":"subscription { tick }","extensions":{"operationId":"7"}}"#,
+                headers: Self.key + "Content-Type: application/json\r\nX-GraphQL-Event-Stream-Token: \(token)\r\n")
+            #expect(adder.receive(hasBody: false)?.status == 202)
+            world.keys.revoke()
+            let text = try #require(client.chunks(until: "event: complete\ndata: \n\n"))
+            #expect(text.contains(#""code":"UNAUTHENTICATED""#))
+            #expect(client.nextChunk() == nil)
+            let reserved = try #require(listener.chunks(until: "event: complete\ndata: {\"id\":\"7\"}\n\n"))
+            #expect(reserved.contains(#"{"id":"7","payload":{"errors":"#) && reserved.contains("UNAUTHENTICATED"))
+            #expect(listener.nextChunk() == nil)
+            #expect(world.streams.count == 0 && world.ticks.subscriberCount == 0)
+        }
+    }
+
     @Test func `the source ends when the client is gone and does not come back`() throws {
         var options = EndpointOptions()
         options.events.resumeMilliseconds = 0

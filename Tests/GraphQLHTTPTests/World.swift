@@ -4,6 +4,7 @@ import GraphQLHTTP
 import GraphQLLanguage
 import GraphQLType
 import HTTPServer
+import Synchronization
 import TestSupport
 import Testing
 
@@ -11,7 +12,19 @@ final class Greeting: EndpointContext {
     let name: String
     var viewerKey: String { name }
     var roleBits: UInt64 { name == "Ann" ? 1 : 2 }
-    init(name: String) { self.name = name }
+    var isInForce: Bool { !revoked.isRevoked }
+    private let revoked: Revocation
+    init(name: String, revoked: Revocation) {
+        self.name = name
+        self.revoked = revoked
+    }
+}
+
+/// Whether the keys of all are revoked.
+final class Revocation: Sendable {
+    private let value = Atomic<Bool>(false)
+    var isRevoked: Bool { value.load(ordering: .relaxed) }
+    func revoke() { value.store(true, ordering: .relaxed) }
 }
 
 /// A server with a small schema, and the source of its events.
@@ -20,6 +33,7 @@ struct World {
     let server: Server
     let streams: EventStreams
     let ticks: EventBroadcast<Int>
+    let keys: Revocation
 
     func client() throws -> TestClient { try #require(TestClient(port: server.port)) }
 }
@@ -80,6 +94,7 @@ func withWorld(
         }
     }
     let streams = EventStreams()
+    let keys = Revocation()
     let endpoint = GraphQLEndpoint(
         Executor(binding), options: options, streams: streams,
         routes: [
@@ -94,9 +109,9 @@ func withWorld(
         guard header.hasPrefix("Bearer ") else {
             return .denied(.unauthenticated("Send a key as `Authorization: Bearer …`."))
         }
-        return .granted(Greeting(name: String(header.dropFirst(7))))
+        return .granted(Greeting(name: String(header.dropFirst(7)), revoked: keys))
     }
     let server = try Server(host: "127.0.0.1", port: 0, handler: endpoint, observer: observer)
     defer { server.stop(drainMilliseconds: 0) }
-    try body(World(endpoint: endpoint, server: server, streams: streams, ticks: ticks))
+    try body(World(endpoint: endpoint, server: server, streams: streams, ticks: ticks, keys: keys))
 }

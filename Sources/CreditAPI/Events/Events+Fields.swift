@@ -72,7 +72,7 @@ extension RequestContext {
     func creditAtRisk(_ arguments: InputObject) throws -> EventSource<CreditRiskEvent> {
         try requireRole()
         guard let feed = changes?.feed else { throw APIError.notOffered }
-        var customers = viewer.customers.map { Set($0) }
+        var customers = visibleTenants.map { Set($0) }
         if let by = arguments.object("customer") {
             guard let row = try customer(by) else {
                 throw APIError.badID(argument: "customer", expected: "a customer that you may see")
@@ -82,7 +82,7 @@ extension RequestContext {
         let number = FeedNumber(feed)
         let source = EventSource<CreditRiskEvent> { number.stop() }
         number.set(
-            feed.onRisk(customers: customers, seesPartner: viewer.customers == nil) { [weak source] risks, snapshot in
+            feed.onRisk(customers: customers, seesPartner: viewer.seesAll) { [weak source] risks, snapshot in
                 for risk in risks {
                     if source?.publish(CreditRiskEvent(risk: risk, snapshot: snapshot)) != .accepted { break }
                 }

@@ -78,7 +78,7 @@ extension RequestContext {
     /// A page of what was changed, newest first; a viewer of some customers sees changes of theirs.
     func audit(_ arguments: InputObject) throws -> AuditPage {
         let request = try arguments.page()
-        var query = AuditQuery(object: arguments.string("object"), customers: viewer.customers, limit: request.size + 1)
+        var query = AuditQuery(object: arguments.string("object"), customers: visibleTenants, limit: request.size + 1)
         if let text = request.after {
             var reader = CursorReader(text, .audit)
             guard let id = reader?.integer() else { throw APIError.foreignCursor(argument: "after") }
@@ -93,7 +93,7 @@ extension RequestContext {
     /// An entry of the audit by its id.
     func auditEntry(_ id: GlobalID) throws -> AuditEntry? {
         guard let number = Int64(id.key), let entry = try reader().auditEntry(id: number) else { return nil }
-        if let customers = viewer.customers, entry.customer.map(customers.contains) != true { return nil }
+        if let customers = visibleTenants, entry.customer.map(customers.contains) != true { return nil }
         return entry
     }
 }

@@ -1,4 +1,7 @@
+import GraphQLExecution
+import GraphQLLanguage
 import HTTPServer
+import JSON
 import Locking
 
 /// The events that one client listens to, over one connection after the other: when the connection breaks, the events go
@@ -19,6 +22,7 @@ final class EventSession: Sendable {
         var detachedAt: Int?
         var isOver = false
         var hasListened = false
+        var checkedAt = 0
     }
 
     /// Secret: part of the events' ids, or the token of a reservation.
@@ -30,20 +34,25 @@ final class EventSession: Sendable {
     private let options: EventStreams.Options
     private let clock: @Sendable () -> Int
     private let state: Lock<State>
+    /// Whether who asked for it may still be there.
+    private let isInForce: @Sendable () -> Bool
     private let onEnd: @Sendable (EventSession) -> Void
 
     init(
         id: String, owner: String, fingerprint: Int?, options: EventStreams.Options,
-        clock: @escaping @Sendable () -> Int, onEnd: @escaping @Sendable (EventSession) -> Void
+        clock: @escaping @Sendable () -> Int, isInForce: @escaping @Sendable () -> Bool,
+        onEnd: @escaping @Sendable (EventSession) -> Void
     ) {
         self.id = id
         self.owner = owner
         self.fingerprint = fingerprint
         self.options = options
         self.clock = clock
+        self.isInForce = isInForce
         self.onEnd = onEnd
         var first = State()
         first.detachedAt = clock()
+        first.checkedAt = clock()
         state = Lock(first)
     }
 
@@ -163,16 +172,50 @@ final class EventSession: Sendable {
         if finishes { stream?.finish() } else { stream?.close() }
     }
 
-    /// About once a second: ends what nobody came back for, and wakes what found no worker.
+    /// About once a second: ends what nobody came back for or may listen to no more, and wakes what found no worker.
     func tick(now: Int) {
-        let (isForgotten, pumps) = state.withLock { state in
+        let (isForgotten, isChecked, pumps) = state.withLock { state in
             let wait = options.resumeMilliseconds
+            let isChecked = now - state.checkedAt >= options.checkMilliseconds
+            if isChecked { state.checkedAt = now }
             return (
                 state.detachedAt.map { now - $0 > (state.hasListened ? wait : max(wait, 30_000)) } ?? false,
-                state.pumps.values.map(\.pump)
+                isChecked, state.pumps.values.map(\.pump)
             )
         }
-        if isForgotten { end() } else { for pump in pumps { pump.wake() } }
+        if isForgotten {
+            end()
+        } else if isChecked, !isInForce() {
+            endRefused()
+        } else {
+            for pump in pumps { pump.wake() }
+        }
+    }
+
+    /// The key was revoked or the token has expired: the client is told, so that it doesn't just connect again.
+    private func endRefused() {
+        let running = state.withLock { $0.pumps }
+        for (operation, entry) in running.sorted(by: { $0.key < $1.key }) {
+            entry.pump.stop()
+            entry.cancel()
+            var out = payload(of: operation)
+            out.requestErrors([GraphQLError("The key or token is no longer in force.", code: "UNAUTHENTICATED")])
+            if isReservation { out.raw("}") }
+            out.withBytes { send("next", $0) }
+            complete(operation)
+        }
+        end(finishes: true)
+    }
+
+    /// The beginning of an event's data: with a reservation it says of which operation it is.
+    func payload(of operation: String) -> ResponseWriter {
+        var out = ResponseWriter()
+        if isReservation {
+            out.raw("{\"id\":")
+            out.string(operation)
+            out.raw(",\"payload\":")
+        }
+        return out
     }
 
     private func wakeAll() { for entry in state.withLock({ Array($0.pumps.values) }) { entry.pump.wake() } }

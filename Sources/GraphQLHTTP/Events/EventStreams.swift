@@ -19,7 +19,9 @@ package final class EventStreams: Sendable {
         package var keptBytes = 256 << 10
         /// A client that doesn't read for so long is cut off.
         package var stallMilliseconds = 20_000
-        /// After so long the client is asked to connect again, so that its key is looked at again.
+        /// How often it is looked whether the key or token of a client is still in force.
+        package var checkMilliseconds = 2_000
+        /// After so long the client is asked to connect again.
         package var lifetimeMilliseconds = 900_000
 
         package init() {}
@@ -40,14 +42,16 @@ package final class EventStreams: Sendable {
 
     /// - Parameter fingerprint: of the request; nil for a reservation.
     /// - Throws: where there are too many already.
-    func open(owner: String, fingerprint: Int?, _ options: Options) throws(RequestProblem) -> EventSession {
+    func open(
+        owner: String, fingerprint: Int?, _ options: Options, isInForce: @escaping @Sendable () -> Bool = { true }
+    ) throws(RequestProblem) -> EventSession {
         var generator = SystemRandomNumberGenerator()
         let id = (0..<4).map { _ in
             let text = String(generator.next() as UInt64, radix: 16)
             return String(repeating: "0", count: 16 - text.count) + text
         }.joined()
         let session = EventSession(
-            id: id, owner: owner, fingerprint: fingerprint, options: options, clock: clock
+            id: id, owner: owner, fingerprint: fingerprint, options: options, clock: clock, isInForce: isInForce
         ) { [weak self] session in self?.forget(session) }
         // Who comes in takes the place of a client that went away, which may or may not come back.
         let left = state.withLock { state -> EventSession? in

@@ -37,7 +37,7 @@ struct MetricsRoute: Sendable {
     private func refusal(_ request: borrowing Request) -> Response? {
         switch request.withHeader(.authorization, { site.authorize($0, language: .english) }) {
         case .granted(let context):
-            if context.viewer.hasRole, context.viewer.customers == nil { return nil }
+            if context.viewer.hasRole, context.viewer.seesAll { return nil }
             return Response(status: 403, text: "The key must have a role and no customer scope.\n")
         case .denied(let denial):
             return Response(
