@@ -151,7 +151,8 @@ let package = Package(
             dependencies: [
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
                 "CreditAPI", "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP",
-                "HTTPServer", "Identity", "JSON", "Locking", "CExplorerPage", "PluginHost", "LineTransforms",
+                "HTTPClient", "HTTPServer", "Identity", "JSON", "Locking", "CExplorerPage", "PluginHost",
+                "LineTransforms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),

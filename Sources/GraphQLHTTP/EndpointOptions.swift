@@ -26,6 +26,8 @@ package struct EndpointOptions: Sendable {
     package var introspection = Audience.everybody
     /// Who is told names of the schema by “Did you mean”; others get the same errors without.
     package var suggestions = Audience.everybody
+    /// Whether answers say what took how long.
+    package var isTimed = false
     package var events = EventStreams.Options()
 
     package init() {}

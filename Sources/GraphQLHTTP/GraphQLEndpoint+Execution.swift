@@ -6,6 +6,8 @@ import HTTPServer
 struct ParsedRequest {
     let operation: PreparedOperation
     let request: GraphQLRequest
+    /// When it began to be read; 0 where nobody wants to know.
+    let begin: Int
 }
 
 /// How a request is executed, and how its one answer is sent.
@@ -26,21 +28,25 @@ extension GraphQLEndpoint {
             }
         }
         let charge = try charge(parsed, plan, variables, type, context)
+        let prepared = timing("graphql.prepare", since: parsed.begin)
         if isLive, parsed.operation.kind == .subscription || options.isIncremental {
             return try stream(parsed, plan, variables, type, context, request)
         }
         if plan.isAsynchronous {
             return .pending { [self] completion in
-                start(parsed.operation, plan, variables, context, type, charge, completion)
+                start(parsed.operation, plan, variables, context, type, charge, prepared, completion)
             }
         }
         if plan.waits || charge.isHeavy {
             let work: @Sendable () -> Response = { [self] in
-                execute(parsed.operation, plan, variables, context, type, charge, ResponseBuffer(capacity: 4_096))
+                execute(
+                    parsed.operation, plan, variables, context, type, charge, prepared,
+                    ResponseBuffer(capacity: 4_096))
             }
             return charge.isHeavy ? .heavy(work) : .later(work)
         }
-        return .now(execute(parsed.operation, plan, variables, context, type, charge, request.makeBuffer()))
+        return .now(
+            execute(parsed.operation, plan, variables, context, type, charge, prepared, request.makeBuffer()))
     }
 
     func plan(
@@ -71,27 +77,41 @@ extension GraphQLEndpoint {
     /// The connection is put aside until the last field has answered.
     private func start(
         _ operation: PreparedOperation, _ plan: Plan, _ variables: Variables, _ context: Context,
-        _ type: ResponseMediaType, _ charge: Charge, _ completion: Completion
+        _ type: ResponseMediaType, _ charge: Charge, _ prepared: AnswerNote.Timing?, _ completion: Completion
     ) {
+        let begin = instant
         executor.start(
             plan, variables: variables, context: context, limits: limits, extensions: extensions(charge, context),
             into: ResponseWriter(reusing: ResponseBuffer(capacity: 4_096))
         ) { [self] out, outcome in
             settle(charge, outcome, context)
-            completion.complete(with: response(out, outcome, type, note(operation, plan, outcome, context)))
+            var note = note(operation, plan, outcome, context)
+            note.add(prepared, "graphql.execute", since: begin)
+            completion.complete(with: response(out, outcome, type, note))
         }
     }
 
     private func execute(
         _ operation: PreparedOperation, _ plan: Plan, _ variables: Variables, _ context: Context,
-        _ type: ResponseMediaType, _ charge: Charge, _ buffer: consuming ResponseBuffer
+        _ type: ResponseMediaType, _ charge: Charge, _ prepared: AnswerNote.Timing?,
+        _ buffer: consuming ResponseBuffer
     ) -> Response {
+        let begin = instant
         var out = ResponseWriter(reusing: buffer)
         let outcome = executor.execute(
             plan, variables: variables, context: context, limits: limits, extensions: extensions(charge, context),
             into: &out)
         settle(charge, outcome, context)
-        return response(out, outcome, type, note(operation, plan, outcome, context))
+        var note = note(operation, plan, outcome, context)
+        note.add(prepared, "graphql.execute", since: begin)
+        return response(out, outcome, type, note)
+    }
+
+    /// Now, where somebody wants to know what took how long; else 0.
+    var instant: Int { options.isTimed ? MonotonicClock.nanoseconds() : 0 }
+
+    private func timing(_ name: StaticString, since begin: Int) -> AnswerNote.Timing? {
+        begin == 0 ? nil : AnswerNote.Timing(name, begin: begin, end: MonotonicClock.nanoseconds())
     }
 
     private func response(
@@ -151,5 +171,13 @@ extension GraphQLEndpoint {
             headers: [Response.Header("Cache-Control", "no-cache")], body: .buffer(ResponseBuffer(text.span)))
         response.note = note
         return response
+    }
+}
+
+extension AnswerNote {
+    /// What came first and what followed; nothing where nobody wants to know.
+    fileprivate mutating func add(_ first: Timing?, _ name: StaticString, since begin: Int) {
+        guard let first else { return }
+        timings = [first, Timing(name, begin: begin, end: MonotonicClock.nanoseconds())]
     }
 }

@@ -141,17 +141,19 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
     func parse(
         _ body: Span<UInt8>, _ type: ResponseMediaType, _ context: Context
     ) throws(RequestProblem) -> ParsedRequest {
+        let begin = instant
         let members = try RequestParser.members(body)
         let parsed = try RequestParser.request(body, members)
         let query = body.extracting(members.query ?? 0..<0)
         let name = body.extracting(members.operationName ?? 0..<0)
         let entry = try known(query, isEscaped: members.queryHasEscapes, name: name, parsed.operationName)
-        return ParsedRequest(operation: try operation(entry, type, context), request: parsed)
+        return ParsedRequest(operation: try operation(entry, type, context), request: parsed, begin: begin)
     }
 
     func parseGet(
         _ request: borrowing Request, _ type: ResponseMediaType, _ context: Context
     ) throws(RequestProblem) -> ParsedRequest {
+        let begin = instant
         guard let query = request.parameter("query") else { throw .badRequest("The URL has no parameter `query`.") }
         var parsed = GraphQLRequest()
         parsed.operationName = request.parameter("operationName").flatMap { $0.isEmpty ? nil : $0 }
@@ -170,7 +172,7 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
                 405, "METHOD_NOT_ALLOWED", "A \(operation.kind.rawValue) is sent by POST.",
                 headers: [Response.Header("Allow", "POST")])
         }
-        return ParsedRequest(operation: operation, request: parsed)
+        return ParsedRequest(operation: operation, request: parsed, begin: begin)
     }
 
     private func operation(

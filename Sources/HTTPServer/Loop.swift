@@ -160,7 +160,7 @@ final class Loop {
             observer.answered(
                 unsafe AnsweredRequest(
                     connection: connection, method: method, url: url, status: response.status,
-                    bytes: response.body.count,
+                    bytes: response.body.count, begin: exchange.begin,
                     nanoseconds: MonotonicClock.nanoseconds() - exchange.begin, note: response.note, trace: trace))
         }
         return unsafe queue(response, on: connection, exchange)

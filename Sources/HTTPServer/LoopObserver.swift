@@ -23,12 +23,28 @@ package struct AnswerNote: Sendable {
         case refused
     }
 
+    /// A part of the work.
+    package struct Timing: Sendable {
+        package let name: StaticString
+        /// - Unit: nanoseconds on the clock that never jumps.
+        package let begin: Int
+        package let end: Int
+
+        package init(_ name: StaticString, begin: Int, end: Int) {
+            self.name = name
+            self.begin = begin
+            self.end = end
+        }
+    }
+
     package var outcome: Outcome
     /// What was executed, for the handler's own observer.
     package var operation: (any AnyObject & Sendable)?
     package var plan: (any AnyObject & Sendable)?
     package var cost = 0
     package var errorCount = 0
+    /// None where nobody wants to know.
+    package var timings: [Timing] = []
     /// Who asked; never a key.
     package var viewer: String?
 
@@ -43,6 +59,9 @@ package struct AnswerNote: Sendable {
     package let status: Int
     /// Of the answer's body; 0 for one that goes on.
     package let bytes: Int
+    /// When the headers were there.
+    /// - Unit: nanoseconds on the clock that never jumps.
+    package let begin: Int
     /// From the headers to the answer.
     package let nanoseconds: Int
     package let note: AnswerNote?
@@ -50,13 +69,14 @@ package struct AnswerNote: Sendable {
 
     @unsafe init(
         connection: OpaquePointer, method: UnsafePointer<CChar>, url: UnsafePointer<CChar>, status: Int, bytes: Int,
-        nanoseconds: Int, note: AnswerNote?, trace: TraceContext?
+        begin: Int, nanoseconds: Int, note: AnswerNote?, trace: TraceContext?
     ) {
         unsafe self.connection = connection
         unsafe self.method = method
         unsafe self.url = url
         self.status = status
         self.bytes = bytes
+        self.begin = begin
         self.nanoseconds = nanoseconds
         self.note = note
         self.trace = trace

@@ -3,7 +3,7 @@
 package struct TraceContext: Sendable, Equatable {
     /// 32 hexadecimal digits.
     package let traceID: String
-    /// The caller's span: 16 hexadecimal digits.
+    /// The caller's span: 16 hexadecimal digits; empty where there is no caller.
     package let parentID: String
     /// The request's own span.
     package let spanID: String
@@ -31,8 +31,23 @@ package struct TraceContext: Sendable, Equatable {
         traceID = trace
         parentID = parent
         self.flags = flags & 1
+        spanID = Self.randomSpanID()
+    }
+
+    private init(traceID: String) {
+        self.traceID = traceID
+        parentID = ""
+        spanID = Self.randomSpanID()
+        flags = 1
+    }
+
+    /// A trace that begins here, and is to be told; it has no parent.
+    package static func root() -> TraceContext { TraceContext(traceID: randomSpanID() + randomSpanID()) }
+
+    /// 16 hexadecimal digits, not all of them 0.
+    package static func randomSpanID() -> String {
         let span = String(UInt64.random(in: 1 ... .max), radix: 16)
-        spanID = String(repeating: "0", count: 16 - span.count) + span
+        return String(repeating: "0", count: 16 - span.count) + span
     }
 
     @unsafe init?(parsing start: UnsafePointer<CChar>, count: Int) {

@@ -107,10 +107,12 @@ struct ServeCommand: AsyncParsableCommand {
         let threads = try settings.number(.threads, in: 1...256)
         let workers = try settings.number(.workers, in: 1...256)
         let drainSeconds = try settings.number(.drainSeconds, in: 0...3_600)
-        let options = try Self.endpointOptions(settings)
+        var options = try Self.endpointOptions(settings)
         var limits = try settings.serverLimits()
         limits.crossOrigin = try settings.crossOrigin()
         let operations = try Operations(settings, log)
+        options.isTimed = operations.exporter != nil
+        let endpointOptions = options
         let drainDelay = try settings.number(.drainDelaySeconds, in: 0...3_600)
         let tokens = try settings.tokenViewers(log)
         let plugins = try Self.plugins(settings, log)
@@ -134,7 +136,7 @@ struct ServeCommand: AsyncParsableCommand {
         let budgets = CostBudgets(options.budget)
         try plugins.serve { set in
             let executor = Executor(
-                try Self.binding(set, isIncremental: options.isIncremental),
+                try Self.binding(set, isIncremental: endpointOptions.isIncremental),
                 mask: { error, field in
                     let id = String(UInt64.random(in: .min ... .max), radix: 36)
                     log.error(
@@ -143,8 +145,9 @@ struct ServeCommand: AsyncParsableCommand {
                     return FieldError(
                         "Internal server error; the server's log has it under \(id).", code: "INTERNAL_SERVER_ERROR")
                 })
-            return GraphQLEndpoint(executor, options: options, streams: streams, budgets: budgets, routes: shownRoutes)
-            {
+            return GraphQLEndpoint(
+                executor, options: endpointOptions, streams: streams, budgets: budgets, routes: shownRoutes
+            ) {
                 header, request in
                 site.authorize(
                     header, language: request.withHeader("Accept-Language") { Self.language($0) }, plugins: set)
@@ -178,6 +181,7 @@ struct ServeCommand: AsyncParsableCommand {
         server.stop(drainMilliseconds: drainSeconds * 1_000)
         place.server.withLock { $0 = nil }
         plugins.close()
+        operations.exporter?.close()
         log.info("stopped")
     }
 

@@ -24,4 +24,11 @@ struct TraceContextTests {
             "00-\(trace)-00f067aa0ba902b7-0x",
         ])
     func wrong(text: String) { #expect(TraceContext(text) == nil) }
+
+    @Test func `a trace that begins here has ids of its own and is told`() {
+        let (one, other) = (TraceContext.root(), TraceContext.root())
+        #expect(one.traceID.utf8.count == 32 && one.spanID.utf8.count == 16 && one.parentID.isEmpty && one.flags == 1)
+        #expect(one.traceID != other.traceID && one.spanID != other.spanID)
+        #expect(TraceContext(one.text)?.traceID == one.traceID)
+    }
 }

@@ -11,6 +11,9 @@ package final class RequestObserver: LoopObserver {
         package var access: LogFile?
         /// A line for every mutation and every refusal.
         package var audit: LogFile?
+        /// Takes the spans of requests; nil: none are made.
+        package var spans: (any SpanReceiver)?
+        package var sampling = SpanSampling(share: 1)
         /// From so long on a request is slow; nil: none is.
         /// - Unit: microseconds.
         package var slowMicroseconds: Int?
@@ -78,6 +81,9 @@ package final class RequestObserver: LoopObserver {
             lines.withBytes { audit.write($0.extracting(start..<$0.count)) }
             lines.truncate(to: start)
         }
+        if let spans = logs.spans, let trace = logs.sampling.context(request.trace) {
+            spans.receive(RequestSpans.make(request, operation, trace))
+        }
         if let limit = logs.slowMicroseconds, microseconds >= limit, let operation, let note {
             logs.slow(
                 SlowRequest(
@@ -87,7 +93,10 @@ package final class RequestObserver: LoopObserver {
         }
     }
 
-    package func tick() { if let access = logs.access, lines.position > 0 { flush(access) } }
+    package func tick() {
+        if let access = logs.access, lines.position > 0 { flush(access) }
+        logs.spans?.tick()
+    }
 
     private func flush(_ file: LogFile) {
         lines.withBytes { file.write($0) }

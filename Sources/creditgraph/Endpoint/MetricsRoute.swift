@@ -65,6 +65,12 @@ struct MetricsRoute: Sendable {
         text.sample(load.connections)
         text.family("creditgraph_waiting_requests", .gauge, "Requests that wait for a worker.")
         text.sample(load.waiting)
+        if let counters = operations.exporter?.counters {
+            text.family("creditgraph_trace_spans_total", .counter, "Spans, by what became of them.")
+            text.sample([("result", "exported")], counters.exported)
+            text.sample([("result", "dropped")], counters.dropped)
+            text.sample([("result", "failed")], counters.failed)
+        }
         store(&text)
         plugins(&text)
         process(&text)

@@ -17,6 +17,15 @@ struct OperationsSettings: ParsableArguments {
     @Option(help: "From so long on a request is logged as slow; 0: none is. Default: 1000.")
     var slowMilliseconds: String?
 
+    @Option(help: "Address of a collector that takes spans by OTLP over HTTP. Default: none.")
+    var traceEndpoint: String?
+
+    @Option(help: "Headers for the collector: NAME=VALUE,…. Default: none.")
+    var traceHeaders: String?
+
+    @Option(help: "Share of the requests without a traceparent that are traced. Default: 100.")
+    var tracePercent: String?
+
     @Option(help: "How long the server still takes connections, not ready, after a stop was asked for. Default: 0.")
     var drainDelaySeconds: String?
 
@@ -25,6 +34,7 @@ struct OperationsSettings: ParsableArguments {
         [
             ("metrics", metrics), ("access-log", accessLog), ("audit-log", auditLog),
             ("slow-milliseconds", slowMilliseconds), ("drain-delay-seconds", drainDelaySeconds),
+            ("trace-endpoint", traceEndpoint), ("trace-headers", traceHeaders), ("trace-percent", tracePercent),
         ]
     }
 }
@@ -49,7 +59,23 @@ extension Setting {
             "How long the server still takes connections after a stop was asked for, while /readyz says 503, so that a load balancer has time to see it."
     )
 
-    static let operations = [metrics, accessLog, auditLog, slowMilliseconds, drainDelaySeconds]
+    static let traceEndpoint = Setting(
+        name: "trace-endpoint", fallback: "",
+        help:
+            "Address of a collector that takes spans by OTLP over HTTP with JSON, as http://127.0.0.1:4318/v1/traces. It never holds a request up: what it does not take is dropped and counted in /metrics."
+    )
+    static let traceHeaders = Setting(
+        name: "trace-headers", fallback: "",
+        help: "Headers for the collector, as NAME=VALUE,NAME=VALUE; better from the environment or a file than a flag.")
+    static let tracePercent = Setting(
+        name: "trace-percent", fallback: "100",
+        help:
+            "Share of the requests without a traceparent that are traced; with one its sampled flag decides. A whole number of percent."
+    )
+
+    static let operations = [
+        metrics, accessLog, auditLog, slowMilliseconds, drainDelaySeconds, traceEndpoint, traceHeaders, tracePercent,
+    ]
 }
 
 /// The logs that requests write, and the counters behind `/metrics`.
@@ -59,6 +85,8 @@ struct Operations: Sendable {
     let metrics = RequestMetrics()
     let logs: RequestObserver.Logs
     let access: MetricsAccess
+    /// Nil: nothing is exported.
+    let exporter: TraceExporter?
 
     init(_ settings: Settings, _ log: Logger) throws(CommandFailure) {
         access = try settings.choice(.metrics, ["off": MetricsAccess.off, "key": .key, "open": .open])
@@ -77,12 +105,38 @@ struct Operations: Sendable {
             if let trace = request.traceID { about["trace"] = "\(trace)" }
             log.warning("a slow request", metadata: about)
         }
+        exporter = try Self.exporter(settings, log)
+        logs.spans = exporter
+        logs.sampling.share = Double(try settings.number(.tracePercent, in: 0...100)) / 100
         self.logs = logs
+    }
+
+    private static func exporter(_ settings: Settings, _ log: Logger) throws(CommandFailure) -> TraceExporter? {
+        let url = settings[.traceEndpoint]
+        if url.isEmpty { return nil }
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            throw CommandFailure(
+                .usage,
+                "SETTING_TRACEENDPOINT: --trace-endpoint is “\(url)”; give the whole address of the collector, as http://127.0.0.1:4318/v1/traces."
+            )
+        }
+        var headers: [String] = []
+        for entry in settings[.traceHeaders].split(separator: ",") {
+            guard let sign = entry.firstIndex(of: "="), sign != entry.startIndex else {
+                throw CommandFailure(
+                    .usage,
+                    "SETTING_TRACEHEADERS: an entry of --trace-headers is not NAME=VALUE; part entries by commas.")
+            }
+            headers.append("\(entry[..<sign].drop { $0 == " " }): \(entry[entry.index(after: sign)...])")
+        }
+        return TraceExporter(url, headers: headers, log: log)
     }
 
     /// What the server asks for each of its loops; nil where nobody wants to know anything.
     var observer: (() -> any LoopObserver)? {
-        if access == .off, logs.access == nil, logs.audit == nil, logs.slowMicroseconds == nil { return nil }
+        if access == .off, logs.access == nil, logs.audit == nil, logs.slowMicroseconds == nil, exporter == nil {
+            return nil
+        }
         return { RequestObserver(metrics, logs) }
     }
 
