@@ -50,7 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
         // The logging interface of the Swift server ecosystem.
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-        // SHA-256 of imported files, API keys and tokens with the processor's own instructions; signatures of tokens
+        // SHA-256 of imported files, API keys, tokens and answers with the processor's own instructions; signatures of tokens
         // (CryptoExtras has RSA). jwt-kit is not used for those: it resolves and builds, but it brings swift-certificates
         // and with that all of Foundation into the program, its keys can be used from asynchronous code alone, and what
         // is needed of it is a page (Identity/SigningKey).
@@ -59,7 +59,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
-        // C, each imported by exactly one Swift target.
+        // C, each imported by exactly one Swift target; zlib by the one that unpacks files and the one that packs answers.
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -106,7 +106,7 @@ let package = Package(
             "GraphQLHTTP",
             [
                 "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "HTTPServer", "JSON",
-                "Locking",
+                "Locking", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
         // The Credit tower: knows no GraphQL.
@@ -145,6 +145,7 @@ let package = Package(
             [
                 "Credit", "Store", "CreditLedger", "Catalogue", "GraphQLLanguage", "GraphQLType", "GraphQLExecution",
                 "JSON", "Locking", "CSchemaText", "PluginHost", "LineTransforms",
+                .product(name: "Crypto", package: "swift-crypto"),
             ], exclude: ["Texts/regions.csv", "Texts/terms.csv"]),
         .executableTarget(
             name: "creditgraph",
@@ -194,7 +195,7 @@ let package = Package(
             "CreditAPI",
             [
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
-                "GraphQLLanguage", "GraphQLType", "GraphQLExecution", "JSON", "Locking",
+                "GraphQLLanguage", "GraphQLType", "GraphQLExecution", "JSON", "Locking", "PluginHost",
             ], golden: true),
         .testTarget(
             name: "PluginHostTests",

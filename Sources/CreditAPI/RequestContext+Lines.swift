@@ -44,7 +44,7 @@ extension RequestContext {
         let found = try pages.pages(queries)
         let batch = LineBatch(
             found.flatMap(\.rows), ledger: view?.facts ?? ledgerFacts, pages: pages, grantRows: view?.grantRows,
-            isPast: view?.isPast ?? false)
+            isPast: isPast || view?.isPast == true)
         var start = 0
         return zip(questions, found).map { question, page in
             defer { start += page.rows.count }
@@ -67,7 +67,7 @@ extension RequestContext {
     func lines(_ references: [LineReference]) throws -> [UsageLineKey?] {
         let pages = try lineReader()
         let found = try pages.lines(references, columns: LineBatch.firstColumns, hasDecisions: false)
-        let batch = LineBatch(found.compactMap(\.self), ledger: ledgerFacts, pages: pages)
+        let batch = LineBatch(found.compactMap(\.self), ledger: ledgerFacts, pages: pages, isPast: isPast)
         var next = 0
         return found.map { row in
             guard row != nil else { return nil }

@@ -36,18 +36,28 @@ package final class RequestContext: Sendable {
     /// What was asked of the past.
     nonisolated(unsafe) var pastStates: [Instant: PastState] = [:]
     private nonisolated(unsafe) var knownCorrelationID: String?
+    /// What answers are made with, beside the data; nil where none can be named.
+    let origin: AnswerOrigin?
+    /// Names the state that is seen; nil where the request did not fix one.
+    let token: String?
+    /// Whether all is seen as the store stood at an earlier instant.
+    let isPast: Bool
 
     /// - Parameters:
     ///   - directories: what all requests together keep of line groups.
     ///   - changes: how mutations are carried out.
     ///   - history: what all requests together keep of the past; nil: of its own.
+    ///   - origin: nil: no answer can name what it was made from.
     package init(
         snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant,
         locale: TextLocale = .english, plugins: PluginSet = .empty, changes: ChangeSteps? = nil,
         reloadPlugins: (@Sendable () -> PluginSet)? = nil, history: SnapshotHistory? = nil,
-        authority: (any ViewerAuthority)? = nil
+        authority: (any ViewerAuthority)? = nil, origin: AnswerOrigin? = nil
     ) {
         self.authority = authority
+        self.origin = origin
+        token = nil
+        isPast = false
         self.history = history ?? SnapshotHistory(store, policy: snapshot.decision?.policy ?? CreditPolicy())
         self.directories = directories
         self.changes = changes
@@ -58,6 +68,34 @@ package final class RequestContext: Sendable {
         self.plugins = plugins
         self.reloadPlugins = reloadPlugins
         unsafe state = (snapshot, viewer.scope(in: snapshot))
+    }
+
+    /// The same request over one view of the store; nothing can be changed through it.
+    /// - Parameters:
+    ///   - snapshot: shows what the view shows.
+    ///   - token: names that state.
+    init(
+        _ other: RequestContext, _ snapshot: Snapshot, _ view: any StoreView, now: Instant, token: String,
+        isPast: Bool = false
+    ) {
+        origin = other.origin
+        authority = other.authority
+        self.token = token
+        self.isPast = isPast
+        history = other.history
+        directories = other.directories
+        changes = nil
+        store = other.store
+        viewer = other.viewer
+        self.now = now
+        locale = other.locale
+        plugins = other.plugins
+        reloadPlugins = nil
+        // The viewer keeps what it may see by revision, and one of the past has that of today.
+        unsafe state = (
+            snapshot, isPast ? viewer.newScope(in: snapshot) : viewer.scope(in: snapshot)
+        )
+        unsafe openView = view
     }
 
     deinit { unsafe openView?.close() }
@@ -100,6 +138,9 @@ package final class RequestContext: Sendable {
         unsafe openView = view
         return view
     }
+
+    /// Of the view that the request has opened; nil where it has opened none.
+    func openedRevision() throws -> Int64? { try unsafe openView?.revision() }
 
     /// Answers from the ledger's sums, over the request's view.
     func reportReader() throws -> CreditReports {

@@ -51,7 +51,7 @@ package enum ServedSchema {
 
     /// - Parameter isSorted: whether everything is in the order of its name.
     package static func sdl(_ schema: Schema, isSorted: Bool = false) -> String {
-        SchemaPrinter.print(schema, appliedDirectives: ["requires", "cost"], isSorted: isSorted) + "\n"
+        SchemaPrinter.print(schema, appliedDirectives: ["requires", "cost", "cacheControl"], isSorted: isSorted) + "\n"
     }
 }
 

@@ -81,15 +81,18 @@ package final class Viewer: Sendable {
         if seesAll { return .all }
         return scope.withLock { known in
             if let known, known.revision == snapshot.revision { return known.scope }
-            let found =
-                switch seen {
-                case .partner: CustomerScope.all
-                case .customers(let tenants): CustomerScope(tenants, in: snapshot)
-                case .reseller(let reseller, let tenants):
-                    CustomerScope(reseller: reseller, within: tenants, in: snapshot)
-                }
+            let found = newScope(in: snapshot)
             known = (snapshot.revision, found)
             return found
+        }
+    }
+
+    /// The same, not from memory: for a snapshot of the past, which has the revision of today.
+    func newScope(in snapshot: Snapshot) -> CustomerScope {
+        switch seen {
+        case .partner: CustomerScope.all
+        case .customers(let tenants): CustomerScope(tenants, in: snapshot)
+        case .reseller(let reseller, let tenants): CustomerScope(reseller: reseller, within: tenants, in: snapshot)
         }
     }
 }

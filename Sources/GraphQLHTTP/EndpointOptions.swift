@@ -29,6 +29,12 @@ package struct EndpointOptions: Sendable {
     /// Whether answers say what took how long.
     package var isTimed = false
     package var events = EventStreams.Options()
+    /// Answers from so many bytes on are packed for a client that accepts gzip; 0: none is.
+    package var gzipBytes = 8 << 10
+    /// Lists that are sent as tables at once, beyond their first page.
+    package var downloads = 16
+    /// How long one of them may take.
+    package var downloadMilliseconds = 900_000
 
     package init() {}
 }

@@ -5,7 +5,7 @@ import HTTPServer
 /// Several requests in one array, answered in one array in the same order, one after the other.
 extension GraphQLEndpoint {
     private enum Item: Sendable {
-        case run(Plan, Variables, Charge)
+        case run(Execution, SnapshotWish?)
         case problem([GraphQLError])
     }
 
@@ -27,6 +27,7 @@ extension GraphQLEndpoint {
         guard type == .json || type == .graphQLResponse else {
             throw .badRequest("An array of requests is not answered by a stream.")
         }
+        let delivery = try delivery(request)
         // Where one of them must wait, all do, for they are answered in order.
         return .later { [self] in
             var out = ResponseWriter()
@@ -38,11 +39,20 @@ extension GraphQLEndpoint {
                 case .problem(let list):
                     out.requestErrors(list)
                     errors += list.count
-                case .run(let plan, let variables, let charge):
+                case .run(var execution, let wish):
+                    if let wish, execution.operation.kind == .query {
+                        do throws(RequestProblem) {
+                            execution.context = try steady(context, wish, type)
+                        } catch {
+                            out.requestErrors(error.errors)
+                            errors += error.errors.count
+                            continue
+                        }
+                    }
                     let outcome = executor.execute(
-                        plan, variables: variables, context: context, limits: limits,
-                        extensions: extensions(charge, context), into: &out)
-                    settle(charge, outcome, context)
+                        execution.plan, variables: execution.variables, context: execution.context, limits: limits,
+                        extensions: extensions(execution), into: &out)
+                    settle(execution.charge, outcome, context)
                     errors += outcome.errorCount
                     cost += outcome.cost
                 }
@@ -54,7 +64,9 @@ extension GraphQLEndpoint {
             note.errorCount = errors
             note.cost = cost
             response.note = note
-            return response
+            response.cacheControl = "no-store"
+            guard let delivery else { return response }
+            return deliver(response, delivery, seesOneState: false)
         }
     }
 
@@ -78,7 +90,12 @@ extension GraphQLEndpoint {
                     return .problem([GraphQLError("A subscription is not answered in an array.", code: "BAD_REQUEST")])
                 }
                 let (plan, variables) = try plan(parsed, type, context)
-                return .run(plan, variables, try charge(parsed, plan, variables, type, context))
+                let wish = try SnapshotWish(parsed, plan, isStream: false)
+                let execution = Execution(
+                    operation: parsed.operation, plan: plan, variables: variables, context: context, type: type,
+                    charge: try charge(parsed, plan, variables, type, context), tellsSnapshot: wish != nil, isGet: false
+                )
+                return .run(execution, wish)
             } catch {
                 return .problem(error.errors)
             }

@@ -45,26 +45,45 @@ extension GraphQLEndpoint {
         budgets.correct(by: outcome.cost - charge.estimate, context.viewerKey)
     }
 
+    /// The same for a list, of which only the first page was estimated: what the others cost is taken as they come, so
+    /// that whoever has had much waits before the next.
+    func settle(_ charge: Charge, actual cost: Int, _ context: Context) {
+        guard options.budget.limit > 0 else { return }
+        budgets.correct(by: cost - charge.estimate, context.viewerKey)
+    }
+
     /// What writes `extensions` of the answer; nil where nothing is asked for.
-    func extensions(_ charge: Charge, _ context: Context) -> ExtensionsWriter? {
-        guard charge.isTold else { return nil }
+    func extensions(_ execution: Execution) -> ExtensionsWriter? {
+        guard execution.charge.isTold || execution.tellsSnapshot else { return nil }
         return { [self] outcome, out in
-            out.raw("{\"cost\":{\"estimated\":")
-            out.integer(charge.estimate)
-            out.raw(",\"actual\":")
-            out.integer(outcome.cost)
-            if options.budget.limit > 0 {
-                out.raw(",\"budget\":{\"limit\":")
-                out.integer(options.budget.limit)
-                out.raw(",\"left\":")
-                // As it will be when the true cost is settled, a moment from now.
-                let left = budgets.left(context.viewerKey) + charge.estimate - outcome.cost
-                out.integer(max(0, min(left, options.budget.limit)))
-                out.raw(",\"perSecond\":")
-                out.integer(options.budget.perSecond)
-                out.raw("}")
+            out.raw("{")
+            if execution.charge.isTold { write(execution.charge, outcome, execution.context, &out) }
+            if execution.tellsSnapshot {
+                out.raw(execution.charge.isTold ? ",\"snapshot\":" : "\"snapshot\":")
+                if let token = execution.context.snapshotToken() { out.string(token) } else { out.raw("null") }
             }
-            out.raw("}}")
+            out.raw("}")
         }
+    }
+
+    private func write(
+        _ charge: Charge, _ outcome: ExecutionOutcome, _ context: Context, _ out: inout ResponseWriter
+    ) {
+        out.raw("\"cost\":{\"estimated\":")
+        out.integer(charge.estimate)
+        out.raw(",\"actual\":")
+        out.integer(outcome.cost)
+        if options.budget.limit > 0 {
+            out.raw(",\"budget\":{\"limit\":")
+            out.integer(options.budget.limit)
+            out.raw(",\"left\":")
+            // As it will be when the true cost is settled, a moment from now.
+            let left = budgets.left(context.viewerKey) + charge.estimate - outcome.cost
+            out.integer(max(0, min(left, options.budget.limit)))
+            out.raw(",\"perSecond\":")
+            out.integer(options.budget.perSecond)
+            out.raw("}")
+        }
+        out.raw("}")
     }
 }

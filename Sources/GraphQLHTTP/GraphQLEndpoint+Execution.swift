@@ -12,9 +12,27 @@ struct ParsedRequest {
 
 /// How a request is executed, and how its one answer is sent.
 extension GraphQLEndpoint {
+    /// A request that is about to be executed.
+    struct Execution: Sendable {
+        let operation: PreparedOperation
+        let plan: Plan
+        let variables: Variables
+        var context: Context
+        let type: ResponseMediaType
+        let charge: Charge
+        /// What it took to make it ready; nil where nobody wants to know.
+        var prepared: AnswerNote.Timing?
+        /// Whether the answer shall name the state that it was made from.
+        var tellsSnapshot = false
+        /// Nil where nothing is done with the answer but to send it.
+        var delivery: Delivery?
+        let isGet: Bool
+    }
+
     func run(
         _ parsed: ParsedRequest, _ type: ResponseMediaType, _ context: Context, _ request: borrowing Request
     ) throws(RequestProblem) -> Answer {
+        if type.isTable { return try table(parsed, type, context, request) }
         let isLive = type == .eventStream || type == .multipart
         let (plan, variables) = try plan(parsed, type, context, incremental: isLive && options.isIncremental)
         if parsed.operation.kind == .subscription {
@@ -27,26 +45,48 @@ extension GraphQLEndpoint {
                     ], type)
             }
         }
-        let charge = try charge(parsed, plan, variables, type, context)
-        let prepared = timing("graphql.prepare", since: parsed.begin)
-        if isLive, parsed.operation.kind == .subscription || options.isIncremental {
-            return try stream(parsed, plan, variables, type, context, request)
+        let isStream = isLive && (parsed.operation.kind == .subscription || options.isIncremental)
+        let wish = try SnapshotWish(parsed, plan, isStream: isStream)
+        let isGet = request.method != .post
+        var delivery = try delivery(request)
+        if isGet, type == .json || type == .graphQLResponse {
+            let caching = caching(parsed, plan, wish, type, context, request)
+            if let answer = notModified(caching, request) { return .now(answer) }
+            if delivery == nil { delivery = Delivery() }
+            delivery?.caching = caching
         }
+        let charge = try charge(parsed, plan, variables, type, context)
+        if isStream { return try stream(parsed, plan, variables, type, context, request) }
+        let execution = Execution(
+            operation: parsed.operation, plan: plan, variables: variables, context: context, type: type, charge: charge,
+            prepared: timing("graphql.prepare", since: parsed.begin), tellsSnapshot: wish != nil, delivery: delivery,
+            isGet: isGet)
+        if let wish, parsed.operation.kind == .query { return answer(execution, from: wish) }
         if plan.isAsynchronous {
-            return .pending { [self] completion in
-                start(parsed.operation, plan, variables, context, type, charge, prepared, completion)
-            }
+            let workers = request.workers
+            return .pending { [self] completion in start(execution, completion, workers) }
         }
         if plan.waits || charge.isHeavy {
-            let work: @Sendable () -> Response = { [self] in
-                execute(
-                    parsed.operation, plan, variables, context, type, charge, prepared,
-                    ResponseBuffer(capacity: 4_096))
+            return later(execution) { [self] in
+                delivered(execute(execution, ResponseBuffer(capacity: 4_096)), execution)
             }
-            return charge.isHeavy ? .heavy(work) : .later(work)
         }
-        return .now(
-            execute(parsed.operation, plan, variables, context, type, charge, prepared, request.makeBuffer()))
+        let response = execute(execution, request.makeBuffer())
+        guard let delivery = execution.delivery else { return .now(response) }
+        if !isHeavy(response, delivery) { return .now(delivered(response, execution)) }
+        let parcel = ResponseParcel(response)
+        return .later { [self] in delivered(parcel.take(), execution) }
+    }
+
+    /// The answer as it goes out.
+    func delivered(_ response: consuming Response, _ execution: Execution) -> Response {
+        guard let delivery = execution.delivery else { return response }
+        return deliver(response, delivery, seesOneState: delivery.caching == nil || execution.context.seesOneState)
+    }
+
+    /// Runs on a worker.
+    func later(_ execution: Execution, _ work: @escaping @Sendable () -> Response) -> Answer {
+        execution.charge.isHeavy ? .heavy(work) : .later(work)
     }
 
     func plan(
@@ -75,36 +115,31 @@ extension GraphQLEndpoint {
     }
 
     /// The connection is put aside until the last field has answered.
-    private func start(
-        _ operation: PreparedOperation, _ plan: Plan, _ variables: Variables, _ context: Context,
-        _ type: ResponseMediaType, _ charge: Charge, _ prepared: AnswerNote.Timing?, _ completion: Completion
-    ) {
+    private func start(_ execution: Execution, _ completion: Completion, _ workers: WorkerPool) {
         let begin = instant
         executor.start(
-            plan, variables: variables, context: context, limits: limits, extensions: extensions(charge, context),
-            into: ResponseWriter(reusing: ResponseBuffer(capacity: 4_096))
+            execution.plan, variables: execution.variables, context: execution.context, limits: limits,
+            extensions: extensions(execution), into: ResponseWriter(reusing: ResponseBuffer(capacity: 4_096))
         ) { [self] out, outcome in
-            settle(charge, outcome, context)
-            var note = note(operation, plan, outcome, context)
-            note.add(prepared, "graphql.execute", since: begin)
-            completion.complete(with: response(out, outcome, type, note))
+            settle(execution.charge, outcome, execution.context)
+            let response = response(out, outcome, execution, since: begin)
+            guard execution.delivery != nil else { return completion.complete(with: response) }
+            // Whoever answered last is not held up by packing.
+            let parcel = ResponseParcel(response)
+            if !workers.submit({ completion.complete(with: self.delivered(parcel.take(), execution)) }) {
+                completion.complete(with: .busy)
+            }
         }
     }
 
-    private func execute(
-        _ operation: PreparedOperation, _ plan: Plan, _ variables: Variables, _ context: Context,
-        _ type: ResponseMediaType, _ charge: Charge, _ prepared: AnswerNote.Timing?,
-        _ buffer: consuming ResponseBuffer
-    ) -> Response {
+    func execute(_ execution: Execution, _ buffer: consuming ResponseBuffer) -> Response {
         let begin = instant
         var out = ResponseWriter(reusing: buffer)
         let outcome = executor.execute(
-            plan, variables: variables, context: context, limits: limits, extensions: extensions(charge, context),
-            into: &out)
-        settle(charge, outcome, context)
-        var note = note(operation, plan, outcome, context)
-        note.add(prepared, "graphql.execute", since: begin)
-        return response(out, outcome, type, note)
+            execution.plan, variables: execution.variables, context: execution.context, limits: limits,
+            extensions: extensions(execution), into: &out)
+        settle(execution.charge, outcome, execution.context)
+        return response(out, outcome, execution, since: begin)
     }
 
     /// Now, where somebody wants to know what took how long; else 0.
@@ -115,13 +150,16 @@ extension GraphQLEndpoint {
     }
 
     private func response(
-        _ out: consuming ResponseWriter, _ outcome: ExecutionOutcome, _ type: ResponseMediaType, _ note: AnswerNote
+        _ out: consuming ResponseWriter, _ outcome: ExecutionOutcome, _ execution: Execution, since begin: Int
     ) -> Response {
-        if type == .eventStream { return event(out, note) }
+        var note = note(execution.operation, execution.plan, outcome, execution.context)
+        note.add(execution.prepared, "graphql.execute", since: begin)
+        if execution.type == .eventStream { return event(out, note) }
         var response = Response(
-            status: type.status(of: outcome, options.statusCodes), contentType: type.contentType,
+            status: execution.type.status(of: outcome, options.statusCodes), contentType: execution.type.contentType,
             body: .buffer(out.finish()))
         response.note = note
+        if !execution.isGet { response.cacheControl = "no-store" }
         return response
     }
 
@@ -155,10 +193,12 @@ extension GraphQLEndpoint {
         var note = AnswerNote(problem.outcome)
         note.errorCount = problem.errors.count
         if type == .eventStream, problem.status == 200 { return event(out, note) }
-        let isPlain = type == .eventStream || type == .multipart
+        let shown: ResponseMediaType =
+            type.isTable ? .graphQLResponse : type == .eventStream || type == .multipart ? .json : type
         var response = Response(
-            status: problem.status, contentType: (isPlain ? .json : type).contentType, headers: problem.headers,
+            status: problem.status, contentType: shown.contentType, headers: problem.headers,
             body: .buffer(out.finish()))
+        response.cacheControl = "no-store"
         response.note = note
         return response
     }

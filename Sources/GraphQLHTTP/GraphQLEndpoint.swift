@@ -44,6 +44,7 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
     let options: EndpointOptions
     let streams: EventStreams
     let budgets: CostBudgets
+    let downloads = DownloadPlaces()
     private let routes: [Route]
     private let authorize: Authorize
 
@@ -79,7 +80,10 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
         }
     }
 
-    package func tick() { streams.tick() }
+    package func tick() {
+        streams.tick()
+        downloads.tick()
+    }
 
     private func answerGraphQL(_ request: borrowing Request) throws(RequestProblem) -> Answer {
         let context = try context(of: request)

@@ -9,7 +9,7 @@ package struct RequestProblem: Error, Sendable {
     /// For logs and metrics.
     var outcome = AnswerNote.Outcome.refused
 
-    init(_ status: Int, _ code: String, _ message: String, headers: [Response.Header] = []) {
+    package init(_ status: Int, _ code: String, _ message: String, headers: [Response.Header] = []) {
         self.status = status
         errors = [GraphQLError(message, code: code)]
         self.headers = headers

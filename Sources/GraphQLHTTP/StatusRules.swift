@@ -21,6 +21,17 @@ enum ResponseMediaType: Sendable {
     case eventStream
     /// `multipart/mixed`: a first response and what `@defer` and `@stream` left for later.
     case multipart
+    /// `text/csv`: the list of the operation as a table.
+    case csv
+    /// `application/jsonl`: the same, an object a line; also under its other name.
+    case jsonLines
+    case ndjson
+
+    /// Whether the answer is one list.
+    var isTable: Bool { self == .csv || self == .jsonLines || self == .ndjson }
+
+    /// Of a table, for who keeps it as a file.
+    var fileEnding: StaticString { self == .csv ? "csv" : "jsonl" }
 
     var contentType: StaticString {
         switch self {
@@ -28,6 +39,9 @@ enum ResponseMediaType: Sendable {
         case .multipart: "multipart/mixed; boundary=\"graphql\""
         case .graphQLResponse: "application/graphql-response+json; charset=utf-8"
         case .json: "application/json; charset=utf-8"
+        case .csv: "text/csv; charset=utf-8; header=present"
+        case .jsonLines: "application/jsonl; charset=utf-8"
+        case .ndjson: "application/x-ndjson; charset=utf-8"
         }
     }
 
@@ -35,9 +49,10 @@ enum ResponseMediaType: Sendable {
     func status(ofRequestErrors errors: [GraphQLError], _ codes: StatusCodes) -> Int {
         switch (self, codes) {
         case (.json, _): return 200
-        case (.graphQLResponse, .released): return 400
+        case (.graphQLResponse, .released), (.csv, .released), (.jsonLines, .released), (.ndjson, .released): return 400
         // What cannot even be parsed stays a bad request.
-        case (.graphQLResponse, .draft): return errors.first?.code == GraphQLError.parseFailed ? 400 : 422
+        case (.graphQLResponse, .draft), (.csv, .draft), (.jsonLines, .draft), (.ndjson, .draft):
+            return errors.first?.code == GraphQLError.parseFailed ? 400 : 422
         case (.eventStream, _), (.multipart, _): return 200
         }
     }
@@ -75,6 +90,9 @@ enum ResponseMediaType: Sendable {
             case "application/json": candidate = (.json, true)
             case "text/event-stream": candidate = (.eventStream, true)
             case "multipart/mixed" where parts: candidate = (.multipart, true)
+            case "text/csv": candidate = (.csv, true)
+            case "application/jsonl": candidate = (.jsonLines, true)
+            case "application/x-ndjson": candidate = (.ndjson, true)
             case "*/*", "application/*":
                 if !refused.contains("application/json") {
                     candidate = (.json, false)

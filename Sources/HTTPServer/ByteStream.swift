@@ -28,6 +28,8 @@ import Locking
         var bytes: [UInt8] = []
         var first = 0
         var isFinished = false
+        /// Whether its end is that of a part and not of the whole.
+        var isBroken = false
         /// The client is gone, or was cut off.
         var isClosed = false
         /// While there is nothing to send.
@@ -101,6 +103,12 @@ import Locking
         wake?.wake()
     }
 
+    /// What was written is still sent, then the connection is cut: the client has a part of the answer, and sees that.
+    package func breakOff() {
+        state.withLock { $0.isBroken = true }
+        finish()
+    }
+
     /// Called when there is room again after there was none, on the loop's thread.
     package func onRoom(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.onRoom = body } }
 
@@ -150,7 +158,8 @@ extension ByteStream {
             if state.isClosed { return (-2, nil) }
             let count = min(limit, state.count)
             if count == 0 {
-                if state.isFinished { return (-1, nil) }
+                // -1: all was sent; -2: the connection is cut, so that the client sees that something is missing.
+                if state.isFinished { return (state.isBroken ? -2 : -1, nil) }
                 unsafe state.suspended = connection
                 unsafe MHD_suspend_connection(connection)
                 return (0, nil)

@@ -55,7 +55,7 @@ extension Response {
     }
 
     /// To those for whom there is no worker.
-    static var busy: Response {
+    package static var busy: Response {
         Response(status: 503, text: "the server is busy\n", headers: [Header("Retry-After", "1")])
     }
 

@@ -11,6 +11,9 @@ import Glibc
         case expect
         case traceparent
         case origin
+        case acceptEncoding
+        case wantReprDigest
+        case wantContentDigest
     }
 
     /// A value in libmicrohttpd's memory, which stays there until the request is answered.
@@ -28,6 +31,9 @@ import Glibc
     private var expect: Value?
     private var traceparent: Value?
     private var originValue: Value?
+    private var acceptEncoding: Value?
+    private var wantReprDigest: Value?
+    private var wantContentDigest: Value?
 
     /// The first value where a header is repeated.
     subscript(name: Name) -> Value? {
@@ -39,6 +45,9 @@ import Glibc
         case .expect: expect
         case .traceparent: traceparent
         case .origin: originValue
+        case .acceptEncoding: acceptEncoding
+        case .wantReprDigest: wantReprDigest
+        case .wantContentDigest: wantContentDigest
         }
     }
 
@@ -75,6 +84,9 @@ import Glibc
                 if authorization == nil { authorization = value }
             }
         case 14: if contentLength == nil, isNamed("Content-Length") { contentLength = value }
+        case 15: if acceptEncoding == nil, isNamed("Accept-Encoding") { acceptEncoding = value }
+        case 16: if wantReprDigest == nil, isNamed("Want-Repr-Digest") { wantReprDigest = value }
+        case 19: if wantContentDigest == nil, isNamed("Want-Content-Digest") { wantContentDigest = value }
         default: break
         }
     }

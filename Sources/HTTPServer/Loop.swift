@@ -180,6 +180,7 @@ final class Loop {
     ) -> MHD_Result {
         let status = UInt32(response.status)
         let contentType = response.contentType
+        let cacheControl = response.cacheControl
         let headers = response.headers
         let created: OpaquePointer?
         switch consume response.body {
@@ -201,6 +202,7 @@ final class Loop {
         guard let created = unsafe created else { return .NO }
         defer { unsafe MHD_destroy_response(created) }
         if let contentType { unsafe addHeader("Content-Type", contentType, to: created) }
+        if let cacheControl { unsafe addHeader("Cache-Control", cacheControl, to: created) }
         for header in headers {
             let name = unsafe UnsafeRawPointer(header.name.utf8Start).assumingMemoryBound(to: CChar.self)
             _ = unsafe MHD_add_response_header(created, name, header.value)

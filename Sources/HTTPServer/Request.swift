@@ -61,19 +61,28 @@ import Glibc
     }
 
     /// Headers that every request is asked for; they are found without a search.
-    package enum UsualHeader { case accept, authorization, contentType }
+    package enum UsualHeader {
+        case accept, authorization, contentType, acceptEncoding, wantReprDigest, wantContentDigest
+    }
+
+    package func has(_ header: UsualHeader) -> Bool { value(header) != nil }
+
+    private func value(_ header: UsualHeader) -> KnownHeaders.Value? {
+        switch header {
+        case .accept: headers[.accept]
+        case .authorization: headers[.authorization]
+        case .contentType: headers[.contentType]
+        case .acceptEncoding: headers[.acceptEncoding]
+        case .wantReprDigest: headers[.wantReprDigest]
+        case .wantContentDigest: headers[.wantContentDigest]
+        }
+    }
 
     /// Calls the body with the value of a header, or nil where it is missing; the first one where it is repeated.
     package func withHeader<R: ~Copyable>(
         _ header: UsualHeader, _ body: (Span<UInt8>?) throws -> R
     ) rethrows -> R {
-        let value =
-            switch header {
-            case .accept: headers[.accept]
-            case .authorization: headers[.authorization]
-            case .contentType: headers[.contentType]
-            }
-        guard let value else { return try body(nil) }
+        guard let value = value(header) else { return try body(nil) }
         let bytes = unsafe UnsafeRawPointer(value.start).assumingMemoryBound(to: UInt8.self)
         return try unsafe body(Span(_unsafeStart: bytes, count: value.count))
     }

@@ -24,6 +24,8 @@ package struct Response: ~Copyable, Sendable {
     /// Nil where there is no body.
     package var contentType: StaticString?
     package var headers: [Header]
+    /// `Cache-Control`, where that is all that is said of keeping the answer; it costs no list of headers.
+    package var cacheControl: StaticString?
     package var body: Body
     /// For logs and metrics; nil where there is nothing to say.
     package var note: AnswerNote?
@@ -42,7 +44,30 @@ package struct Response: ~Copyable, Sendable {
     }
 }
 
+extension Response {
+    /// - Unit: bytes; 0 where they are not known yet.
+    package var bodyCount: Int { body.count }
+
+    /// The body's bytes, which are then the caller's; nil, and nothing is taken, where it has none of its own.
+    package mutating func takeBuffer() -> ResponseBuffer? {
+        guard body.isBuffer else { return nil }
+        var taken = Body.empty
+        swap(&taken, &body)
+        switch consume taken {
+        case .buffer(let buffer): return buffer
+        default: return nil
+        }
+    }
+}
+
 extension Response.Body {
+    var isBuffer: Bool {
+        switch self {
+        case .buffer: true
+        default: false
+        }
+    }
+
     /// - Unit: bytes; 0 where they are not known yet.
     var count: Int {
         switch self {

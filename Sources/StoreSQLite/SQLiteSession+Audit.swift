@@ -13,7 +13,7 @@ extension SQLiteSession {
     }
 
     func auditEntries(_ query: AuditQuery) throws(StoreError) -> [AuditEntry] {
-        try rows(
+        try facts(
             AuditStatements.entries,
             bind: { row in
                 row.bind(query.object).bind(Self.list(query.customers)).bind(query.before).bind(query.limit)
@@ -21,13 +21,13 @@ extension SQLiteSession {
     }
 
     func auditCount(_ query: AuditQuery) throws(StoreError) -> Int {
-        try rows(AuditStatements.count, bind: { $0.bind(query.object).bind(Self.list(query.customers)) }) {
+        try facts(AuditStatements.count, bind: { $0.bind(query.object).bind(Self.list(query.customers)) }) {
             row throws(StoreError) in Int(row.int())
         }.first ?? 0
     }
 
     func auditEntry(id: Int64) throws(StoreError) -> AuditEntry? {
-        try rows(AuditStatements.byID, bind: { $0.bind(id) }, Self.auditEntry).first
+        try facts(AuditStatements.byID, bind: { $0.bind(id) }, Self.auditEntry).first
     }
 
     func auditEntry(actor: String, action: String, clientMutationID: String) throws(StoreError) -> AuditEntry? {
@@ -58,7 +58,7 @@ extension SQLiteSession {
     }
 
     func transitions() throws(StoreError) -> [TransitionRecord] {
-        try rows(AuditStatements.transitions) { row throws(StoreError) in
+        try facts(AuditStatements.transitions) { row throws(StoreError) in
             TransitionRecord(
                 origin: Self.origin(row), subscriptionID: try row.guid(), startedAt: row.instant(),
                 finishedAt: row.instantOrNil())

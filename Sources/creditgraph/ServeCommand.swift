@@ -145,12 +145,14 @@ struct ServeCommand: AsyncParsableCommand {
                     return FieldError(
                         "Internal server error; the server's log has it under \(id).", code: "INTERNAL_SERVER_ERROR")
                 })
+            let origin = site.origin(of: executor.binding.schema, set)
             return GraphQLEndpoint(
                 executor, options: endpointOptions, streams: streams, budgets: budgets, routes: shownRoutes
             ) {
                 header, request in
                 site.authorize(
-                    header, language: request.withHeader("Accept-Language") { Self.language($0) }, plugins: set)
+                    header, language: request.withHeader("Accept-Language") { Self.language($0) }, plugins: set,
+                    origin: origin)
             }
         }
         let server: Server

@@ -5,6 +5,7 @@ import CreditLedger
 import Crypto
 import Glibc
 import GraphQLHTTP
+import GraphQLType
 import HTTPServer
 import Identity
 import Logging
@@ -74,10 +75,19 @@ final class Site: ViewerAuthority {
         ]
     }
 
+    /// What the answers of one generation of the schema are made with.
+    func origin(of schema: Schema, _ plugins: PluginSet) -> AnswerOrigin {
+        AnswerOrigin(sdl: ServedSchema.sdl(schema), policy: holder.policy, plugins: plugins, now: Clock.now) {
+            [holder] in
+            try holder.refresh()
+            return holder.snapshot
+        }
+    }
+
     /// The viewer that the header's key or token stands for, with a context for the request.
     /// - Parameter language: what the client likes best of what there is.
     func authorize(
-        _ header: Span<UInt8>?, language: TextLocale, plugins: PluginSet = .empty
+        _ header: Span<UInt8>?, language: TextLocale, plugins: PluginSet = .empty, origin: AnswerOrigin? = nil
     ) -> Authorization<RequestContext> {
         guard let header else {
             return .denied(
@@ -98,7 +108,7 @@ final class Site: ViewerAuthority {
                 RequestContext(
                     snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now,
                     locale: language, plugins: plugins, changes: changes, reloadPlugins: reloadPlugins,
-                    history: history, authority: self))
+                    history: history, authority: self, origin: origin))
         } catch {
             log.error("a key could not be looked up", metadata: ["error": "\(error)"])
             return .denied(

@@ -48,7 +48,7 @@ struct ServedSchemaTests {
             for field in type.inputFields { check("\(type.name).\(field.name)", field.description) }
             for value in type.values { check("\(type.name).\(value.name)", value.description) }
         }
-        for directive in schema.directives where directive.name == "requires" || directive.name == "cost" {
+        for directive in schema.directives where ["requires", "cost", "cacheControl"].contains(directive.name) {
             check("@\(directive.name)", directive.description)
             for argument in directive.arguments { check("@\(directive.name)(\(argument.name):)", argument.description) }
         }

@@ -50,7 +50,7 @@ package final class SchemaBinding<Context: AnyObject & Sendable>: Sendable {
             },
             keyTypes: schema.types.map { byName[$0.name]?.keyType },
             schemaField: IntrospectionBinding.schemaField(), typeField: IntrospectionBinding.typeField(schema),
-            rules: rules, costs: FieldCosts(schema, costs))
+            rules: rules, costs: FieldCosts(schema, costs), cacheAges: CacheAges(schema))
     }
 }
 
@@ -64,11 +64,13 @@ final class ResolverTable: Sendable {
     private let typeField: FieldResolver
     let rules: FieldRules
     let costs: FieldCosts
+    let cacheAges: CacheAges
 
     init(
         fields: [[FieldResolver]], keyTypes: [ObjectIdentifier?], schemaField: FieldResolver, typeField: FieldResolver,
-        rules: FieldRules, costs: FieldCosts
+        rules: FieldRules, costs: FieldCosts, cacheAges: CacheAges
     ) {
+        self.cacheAges = cacheAges
         self.fields = fields
         self.keyTypes = keyTypes
         self.schemaField = schemaField

@@ -22,6 +22,8 @@ package final class Plan: Sendable {
     let isIncremental: Bool
     /// What it costs at most, where no variable decides that: -1 not known yet, -2 a variable decides.
     let knownCost = Atomic<Int>(-1)
+    /// For how many seconds its answer may be kept; nil: not at all, for a field of it tells of the moment.
+    package let cacheAge: Int?
 
     init(
         operation: OperationKind, nodes: [PlanNode], root: Int, keys: KeyArena, document: Document, waits: Bool,
@@ -36,6 +38,7 @@ package final class Plan: Sendable {
         self.isAsynchronous = isAsynchronous
         self.usesIntrospection = usesIntrospection
         self.isIncremental = isIncremental
+        cacheAge = CacheAges.least(nodes, root: root)
     }
 
     /// How many fields are planned; a measure of the plan's size.
@@ -113,13 +116,17 @@ final class PlannedField: Sendable {
     /// Nil where anybody may read it.
     let access: FieldAccess?
     let cost: FieldCosts.Cost
+    /// What the schema says of how long its value may be kept; nil: nothing.
+    /// - Unit: seconds.
+    let cacheAge: Int?
 
     init(
         resolver: FieldResolver?, responseKey: String, arguments: ArgumentTemplate, type: TypeRef, coordinate: String,
         nonNullBits: UInt32, listDepth: Int, child: Child, keyStart: Int32, keyCount: Int32, offsets: [Int],
         stream: StreamPlan? = nil, access: FieldAccess? = nil,
-        cost: FieldCosts.Cost = FieldCosts.Cost(weight: 0)
+        cost: FieldCosts.Cost = FieldCosts.Cost(weight: 0), cacheAge: Int? = nil
     ) {
+        self.cacheAge = cacheAge
         self.resolver = resolver
         self.responseKey = responseKey
         self.arguments = arguments

@@ -192,7 +192,8 @@ struct Planner {
             keyStart: Int32(truncatingIfNeeded: start), keyCount: Int32(truncatingIfNeeded: end - start),
             offsets: group.fields.map(\.offset), stream: stream,
             access: place.flatMap { access(type, $0, definition) },
-            cost: place.map { resolvers.costs.cost(type.id, field: $0) } ?? FieldCosts.Cost(weight: 0))
+            cost: place.map { resolvers.costs.cost(type.id, field: $0) } ?? FieldCosts.Cost(weight: 0),
+            cacheAge: place.flatMap { resolvers.cacheAges.age(type.id, field: $0) })
     }
 
     /// Who may read a field: its own roles count, and those of the type that it leads to, so that an object that may not

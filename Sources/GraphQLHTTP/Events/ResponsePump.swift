@@ -16,13 +16,17 @@ final class ResponsePump: Sendable {
 
     private let phase = Lock(Phase.idle)
     private let workers: WorkerPool
+    /// Whether it goes in the line of what takes long, one pull at a time.
+    private let isHeavy: Bool
     private let hasRoom: @Sendable () -> Bool
     private let pull: @Sendable () -> Pull
 
     init(
-        _ workers: WorkerPool, hasRoom: @escaping @Sendable () -> Bool, pull: @escaping @Sendable () -> Pull
+        _ workers: WorkerPool, isHeavy: Bool = false, hasRoom: @escaping @Sendable () -> Bool,
+        pull: @escaping @Sendable () -> Pull
     ) {
         self.workers = workers
+        self.isHeavy = isHeavy
         self.hasRoom = hasRoom
         self.pull = pull
     }
@@ -41,7 +45,7 @@ final class ResponsePump: Sendable {
         }
         if !begins { return }
         // Where the pool is full, whoever looks about once a second wakes it again.
-        if !workers.submit({ self.run() }) { phase.withLock { if $0 != .over { $0 = .idle } } }
+        if !workers.submit(isHeavy: isHeavy, { self.run() }) { phase.withLock { if $0 != .over { $0 = .idle } } }
     }
 
     /// Nothing more is pulled, once the pull that is under way is done.
@@ -66,6 +70,8 @@ final class ResponsePump: Sendable {
                 }
             }
             if isDone { return }
+            // Others of its line come between; where that is full, it goes on by itself.
+            if isHeavy, workers.submit(isHeavy: true, { self.run() }) { return }
         }
     }
 }

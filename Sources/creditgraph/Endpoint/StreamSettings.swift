@@ -27,13 +27,23 @@ struct StreamSettings: ParsableArguments {
     @Option(help: "After so long a client is asked to open its event stream again. Default: 15.")
     var streamMinutes: String?
 
+    @Option(help: "Answers from so many bytes on are packed by gzip where accepted; 0: none. Default: 8192.")
+    var gzipBytes: String?
+
+    @Option(help: "Lists that are sent as CSV or JSON lines at once. Default: 16.")
+    var maxDownloads: String?
+
+    @Option(help: "How long one of them may take. Default: 900.")
+    var downloadSeconds: String?
+
     /// What the command line gives.
     var flags: [(name: String, value: String?)] {
         [
             ("max-batch", maxBatch), ("status-codes", statusCodes), ("incremental", incremental),
             ("max-streams", maxStreams), ("max-streams-per-viewer", maxStreamsPerViewer),
             ("heartbeat-seconds", heartbeatSeconds), ("resume-seconds", resumeSeconds),
-            ("stream-minutes", streamMinutes),
+            ("stream-minutes", streamMinutes), ("gzip-bytes", gzipBytes), ("max-downloads", maxDownloads),
+            ("download-seconds", downloadSeconds),
         ]
     }
 }
@@ -66,9 +76,18 @@ extension Setting {
         name: "stream-minutes", fallback: "15",
         help: "After so long a client is asked to open its event stream again, so that its key is checked again.")
 
+    static let gzipBytes = Setting(
+        name: "gzip-bytes", fallback: "8192",
+        help: "Answers from so many bytes on are packed by gzip where a client accepts it; 0: none is.")
+    static let maxDownloads = Setting(
+        name: "max-downloads", fallback: "16",
+        help: "Lists that are sent as CSV or JSON lines at once; each holds a view of the store while it goes on.")
+    static let downloadSeconds = Setting(
+        name: "download-seconds", fallback: "900", help: "How long a list as CSV or JSON lines may take.")
+
     static let streams = [
         maxBatch, statusCodes, incremental, maxStreams, maxStreamsPerViewer, heartbeatSeconds, resumeSeconds,
-        streamMinutes,
+        streamMinutes, gzipBytes, maxDownloads, downloadSeconds,
     ]
 }
 
@@ -81,6 +100,9 @@ extension Settings {
         options.events.limitPerViewer = try number(.maxStreamsPerViewer, in: 0...100_000)
         options.events.heartbeatMilliseconds = try number(.heartbeatSeconds, in: 1...3_600) * 1_000
         options.events.resumeMilliseconds = try number(.resumeSeconds, in: 0...3_600) * 1_000
+        options.gzipBytes = try number(.gzipBytes, in: 0...1_000_000_000)
+        options.downloads = try number(.maxDownloads, in: 0...10_000)
+        options.downloadMilliseconds = try number(.downloadSeconds, in: 1...86_400) * 1_000
         options.events.lifetimeMilliseconds = try number(.streamMinutes, in: 1...10_000) * 60_000
     }
 

@@ -1,0 +1,85 @@
+import Crypto
+import HTTPServer
+
+/// A digest of an answer's bytes that a request wants, by `Want-Repr-Digest` or `Want-Content-Digest`.
+/// - Source: RFC 9530 "Digest Fields".
+struct WantedDigest: Sendable, Equatable {
+    enum Algorithm: Sendable { case sha256, sha512 }
+
+    let name: StaticString
+    let algorithm: Algorithm
+
+    static func == (a: WantedDigest, b: WantedDigest) -> Bool {
+        a.name.description == b.name.description && a.algorithm == b.algorithm
+    }
+
+    /// Nil where none is wanted that is known here.
+    init?(_ request: borrowing Request) {
+        if let wanted = request.withHeader(.wantReprDigest, { Self.algorithm($0) }) {
+            name = "Repr-Digest"
+            algorithm = wanted
+        } else if request.method != .head,
+            let wanted = request.withHeader(.wantContentDigest, { Self.algorithm($0) })
+        {
+            name = "Content-Digest"
+            algorithm = wanted
+        } else {
+            return nil
+        }
+    }
+
+    /// `sha-256=5, sha-512=3`: the one with the highest number; a number of 0 is a refusal.
+    static func algorithm(_ header: Span<UInt8>?) -> Algorithm? {
+        guard let header else { return nil }
+        let text = unsafe header.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+        var best: (algorithm: Algorithm, weight: Int)?
+        for member in text.split(separator: ",") {
+            let sides = (member.split(separator: ";").first ?? "").split(separator: "=", maxSplits: 1)
+                .map { side in side.filter { $0 != " " && $0 != "\t" }.lowercased() }
+            let known: Algorithm? =
+                switch sides.first {
+                case "sha-256": .sha256
+                case "sha-512": .sha512
+                default: nil
+                }
+            // A member without a value is a flag in a structured field, not a number.
+            guard let known, sides.count == 2, let weight = Int(sides[1]), (1...10).contains(weight) else { continue }
+            if weight > best?.weight ?? 0 { best = (known, weight) }
+        }
+        return best?.algorithm
+    }
+
+    /// The header with the digest of these bytes.
+    func header(_ bytes: Span<UInt8>) -> Response.Header {
+        let (key, digest) = unsafe bytes.withUnsafeBytes { bytes in
+            switch algorithm {
+            case .sha256: unsafe ("sha-256", Base64.text(SHA256.hash(data: bytes)))
+            case .sha512: unsafe ("sha-512", Base64.text(SHA512.hash(data: bytes)))
+            }
+        }
+        return Response.Header(name, "\(key)=:\(digest):")
+    }
+}
+
+/// Base64 with the alphabet of RFC 4648, section 4, or of section 5 without padding.
+enum Base64 {
+    private static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let url = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    static func text(_ bytes: some Sequence<UInt8>, forURL: Bool = false) -> String {
+        let bytes = Array(bytes)
+        let alphabet = forURL ? url : standard
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        var index = 0
+        while index < bytes.count {
+            let count = min(3, bytes.count - index)
+            var word: UInt32 = 0
+            for offset in 0..<3 { word = word << 8 | (offset < count ? UInt32(bytes[index + offset]) : 0) }
+            for place in 0...count { text.append(alphabet[Int(word >> UInt32(18 - 6 * place) & 63)]) }
+            if !forURL { for _ in count..<3 { text.append(UInt8(ascii: "=")) } }
+            index += 3
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

@@ -1,0 +1,168 @@
+"""A list as CSV or JSON lines: asked with curl and http.client, read with Python's csv."""
+import csv
+import gzip
+import http.client
+import io
+import json
+import shutil
+import socket
+import subprocess
+import time
+
+import pytest
+
+from conftest import new_key, start, stop
+
+USAGE = """query($month: Month!) { usage(period: {month: $month}) { nodes { id date quantity resourceGroup
+    customer { name } unitPrice { amount currency } tags source { line import { name } } } } }"""
+MONTH = {"month": "2026-10"}
+
+
+def ask(server, query, accept, variables=None, key=None, **headers):
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    return server.request(body=json.dumps({"query": query, "variables": variables or {}}).encode(), headers={
+        "Content-Type": "application/json", "Accept": accept, "Authorization": f"Bearer {key or server.key}", **names})
+
+
+def pages(server, query, *path):
+    """All items of a list, page by page as a client reads it."""
+    items, after = [], None
+    while True:
+        page = server.data(query, {**MONTH, "after": after})
+        for key in path:
+            page = page[key]
+        items += page["nodes"]
+        if not page["pageInfo"]["hasNextPage"]:
+            return items
+        after = page["pageInfo"]["endCursor"]
+
+
+PAGED = """query($month: Month!, $after: String) { usage(period: {month: $month}, first: 1000, after: $after) { pageInfo { hasNextPage endCursor }
+    nodes { id date quantity resourceGroup customer { name } unitPrice { amount currency } tags source { line import { name } } } } }"""
+
+
+def test_a_month_of_usage_as_csv(server):
+    status, headers, body = ask(server, USAGE, "text/csv", MONTH)
+    assert status == 200 and headers["Content-Type"] == "text/csv; charset=utf-8; header=present", body[:300]
+    assert headers["Content-Disposition"] == 'attachment; filename="usage.csv"' and headers["Cache-Control"] == "no-store"
+    text = body.decode()
+    assert text.endswith("\r\n")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    expected = pages(server, PAGED, "usage")
+    assert len(rows) == len(expected) > 5000
+    assert list(rows[0]) == ["id", "date", "quantity", "resourceGroup", "customer.name", "unitPrice.amount", "unitPrice.currency", "tags",
+                             "source.line", "source.import.name"]
+    for row, line in zip(rows, expected):
+        assert row["id"] == line["id"] and row["quantity"] == line["quantity"] and row["date"] == line["date"]
+        assert row["unitPrice.amount"] == line["unitPrice"]["amount"] and row["source.line"] == str(line["source"]["line"])
+        assert row["resourceGroup"] == (line["resourceGroup"] or "") and row["customer.name"] == line["customer"]["name"]
+        assert (json.loads(row["tags"]) if row["tags"][:1] in "{[" and row["tags"] else row["tags"] or None) == line["tags"]
+
+
+def test_the_same_as_json_lines(server):
+    expected = pages(server, PAGED, "usage")
+    for accept in ("application/jsonl", "application/x-ndjson"):
+        status, headers, body = ask(server, USAGE, accept, MONTH)
+        assert status == 200 and headers["Content-Type"].startswith(accept)
+        assert [json.loads(line) for line in body.decode().splitlines()] == expected
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+def test_with_curl(server, tmp_path):
+    out = tmp_path / "usage.csv"
+    result = subprocess.run(
+        ["curl", "-sS", "--fail", "--compressed", "-o", out, f"http://127.0.0.1:{server.port}/graphql", "-H", "Accept: text/csv", "-H",
+         f"Authorization: Bearer {server.key}", "-H", "Content-Type: application/json", "-d",
+         json.dumps({"query": USAGE, "variables": MONTH})], capture_output=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+    assert out.read_bytes() == ask(server, USAGE, "text/csv", MONTH)[2]
+
+
+def test_packed_on_the_way(server):
+    _, headers, body = ask(server, USAGE, "text/csv", MONTH, Accept_Encoding="gzip")
+    assert headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body) == ask(server, USAGE, "text/csv", MONTH)[2]
+
+
+@pytest.mark.parametrize("query, names", [
+    ("{ months }", ["months"]),
+    ("{ azureRoles { name eligible } }", ["name", "eligible"]),
+    ("{ customers { totalCount pageInfo { endCursor } edges { cursor node { name } } } }", ["cursor", "node.name"]),
+    ("{ all: customers(first: 3) { nodes { ...C } } } fragment C on Customer { who: name country tenantId }", ["who", "country", "tenantId"]),
+    ('{ credits(period: {month: "2026-10"}) { by(dimension: REASON) { nodes { key totals { lines earned } object { __typename id } billing { currency } } } } }',
+     ["key", "totals.lines", "totals.earned", "object.__typename", "object.id", "billing"]),
+    ('{ credits(period: {month: "2026-10"}) { lines(first: 1500) { nodes { reason usage { date } } } } }', ["reason", "usage.date"]),
+    ('{ customers(filter: {search: "no such customer"}) { nodes { name } } }', ["name"]),
+])
+def test_which_lists_are_tables(server, query, names):
+    status, _, body = ask(server, query, "text/csv")
+    rows = list(csv.reader(io.StringIO(body.decode(), newline="")))
+    assert status == 200 and rows[0] == names, body[:300]
+    assert all(len(row) == len(names) for row in rows)
+    if "first: 3" in query:
+        assert len(rows) == 4
+    if "first: 1500" in query:
+        assert len(rows) == 1501
+    if "no such customer" in query:
+        assert len(rows) == 1
+
+
+@pytest.mark.parametrize("query, status, code", [
+    ("{ viewer { name } }", 400, "NOT_A_LIST"), ("{ months customers { nodes { name } } }", 400, "NOT_A_LIST"),
+    ("{ customers { totalCount } }", 400, "NOT_A_LIST"), ("{ customers(last: 3) { nodes { name } } }", 400, "NOT_A_LIST"),
+    ("{ nope }", 400, "GRAPHQL_VALIDATION_FAILED"), ("{", 400, "GRAPHQL_PARSE_FAILED"),
+    ('{ customers(after: "nonsense") { nodes { name } } }', 422, "BAD_CURSOR"),
+    ("mutation { reloadPlugins { plugins { name } } }", 400, "NOT_A_LIST"),
+])
+def test_what_is_no_table_is_told_before_the_first_byte(server, query, status, code):
+    found, headers, body = ask(server, query, "text/csv")
+    answer = json.loads(body)
+    assert found == status and headers["Content-Type"].startswith("application/graphql-response+json")
+    assert answer["errors"][0].get("extensions", {}).get("code") == code, answer
+
+
+def test_who_may_not_read_the_list(server, filled):
+    key = new_key(filled, "--roles", "HELPDESK_AGENT")
+    status, _, body = ask(server, '{ credits(period: {month: "2026-10"}) { lines { nodes { reason } } } }', "text/csv", key=key)
+    assert status == 403 and json.loads(body)["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+def test_a_snapshot_of_the_list(server):
+    body = {"query": USAGE, "variables": MONTH, "extensions": {"snapshot": True}}
+    headers = {"Content-Type": "application/json", "Accept": "text/csv", "Authorization": f"Bearer {server.key}"}
+    _, answer, first = server.request(body=json.dumps(body).encode(), headers=headers)
+    body["extensions"]["snapshot"] = answer["GraphQL-Snapshot"]
+    assert server.request(body=json.dumps(body).encode(), headers=headers)[2] == first
+
+
+def test_a_list_that_breaks_off_is_seen_to(filled):
+    """A list may take a second; whoever reads slower gets a part and an end that is no end."""
+    server = start(filled, "--download-seconds", "1")
+    try:
+        for accept in ("text/csv", "application/jsonl"):
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+            wide = USAGE.replace("id date", "id a: additionalInfo b: additionalInfo date")
+            connection.request("POST", "/graphql", json.dumps({"query": wide, "variables": MONTH}), {
+                "Content-Type": "application/json", "Accept": accept, "Authorization": f"Bearer {server.key}"})
+            connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            answer = connection.getresponse()
+            assert answer.status == 200
+            time.sleep(2)
+            with pytest.raises(http.client.IncompleteRead) as broken:
+                answer.read()
+            if accept == "application/jsonl":
+                last = json.loads(broken.value.partial.decode().splitlines()[-1])
+                assert last["errors"][0]["extensions"]["code"] == "DEADLINE_EXCEEDED"
+            connection.close()
+    finally:
+        assert stop(server) == 0
+
+
+def test_only_so_many_at_once(filled):
+    server = start(filled, "--max-downloads", "0")
+    try:
+        status, headers, body = ask(server, USAGE, "text/csv", MONTH)
+        assert status == 503 and headers["Retry-After"] == "5"
+        assert json.loads(body)["errors"][0]["extensions"]["code"] == "TOO_MANY_DOWNLOADS"
+    finally:
+        assert stop(server) == 0
