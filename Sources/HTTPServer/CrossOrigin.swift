@@ -5,7 +5,10 @@ package struct CrossOrigin: Sendable {
     package let origins: Set<String>
     /// Headers that pages may send.
     private static let headers =
-        "Authorization, Content-Type, Accept, Accept-Language, Last-Event-ID, traceparent, X-GraphQL-Event-Stream-Token"
+        "Authorization, Content-Type, Accept, Accept-Language, If-None-Match, Last-Event-ID, traceparent, Want-Content-Digest, Want-Repr-Digest, X-GraphQL-Event-Stream-Token"
+    /// Headers of answers that pages may read beside those that all may.
+    private static let shown =
+        "Content-Digest, Content-Disposition, ETag, GraphQL-Snapshot, Repr-Digest, Retry-After, traceparent"
 
     package init(origins: Set<String>) { self.origins = origins }
 
@@ -16,7 +19,7 @@ package struct CrossOrigin: Sendable {
         guard origins.contains(origin) else { return [vary] }
         return [
             vary, Response.Header("Access-Control-Allow-Origin", origin),
-            Response.Header("Access-Control-Expose-Headers", "Retry-After, traceparent"),
+            Response.Header("Access-Control-Expose-Headers", Self.shown),
         ]
     }
 

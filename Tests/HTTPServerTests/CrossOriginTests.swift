@@ -23,12 +23,14 @@ struct CrossOriginTests {
             #expect(preflight.status == 204)
             #expect(preflight.headers["access-control-allow-origin"] == origin)
             #expect(preflight.headers["access-control-allow-headers"]?.contains("Authorization") == true)
+            #expect(preflight.headers["access-control-allow-headers"]?.contains("If-None-Match, ") == true)
             #expect(preflight.headers["access-control-allow-credentials"] == nil)
             for path in ["/echo", "/later"] {
                 client.post(path, "x", headers: "Origin: \(origin)\r\n")
                 let answer = try #require(client.receive())
                 #expect(answer.body == "x" && answer.headers["access-control-allow-origin"] == origin)
                 #expect(answer.headers["vary"] == "Origin")
+                #expect(answer.headers["access-control-expose-headers"]?.contains("ETag") == true)
             }
         }
     }
