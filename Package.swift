@@ -61,6 +61,8 @@ let package = Package(
     targets: [
         // C, each imported by exactly one Swift target; zlib by the one that unpacks files and the one that packs answers.
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        // What libmicrohttpd speaks TLS with. Used directly only so that each new connection gets the newest certificate.
+        .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -101,11 +103,12 @@ let package = Package(
         library("GraphQLType", ["GraphQLLanguage"]),
         library("GraphQLValidation", ["GraphQLLanguage", "GraphQLType"]),
         library("GraphQLExecution", ["GraphQLLanguage", "GraphQLType", "GraphQLValidation", "JSON", "Locking"]),
-        library("HTTPServer", ["CMicroHTTPD", "Locking"]),
+        library("HTTPServer", ["CMicroHTTPD", "CGnuTLS", "Locking"]),
         library(
             "GraphQLHTTP",
             [
                 "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "HTTPServer", "JSON",
+                // Documents are named, and answers proved, by their SHA-256; zlib packs answers.
                 "Locking", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
             ]),
 

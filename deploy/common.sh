@@ -31,7 +31,7 @@ install_packages() {
 }
 
 # What the program is built with and linked to.
-build_packages=(libmicrohttpd-dev libjansson-dev libzstd-dev libsqlite3-dev zlib1g-dev liblua5.4-dev libcurl4-gnutls-dev pkg-config curl ca-certificates)
+build_packages=(libmicrohttpd-dev libgnutls28-dev libjansson-dev libzstd-dev libsqlite3-dev zlib1g-dev liblua5.4-dev libcurl4-gnutls-dev pkg-config curl ca-certificates)
 
 need_swift() {
     command -v swift >/dev/null || fail "no Swift toolchain in PATH. Install Swift 6.3 from https://www.swift.org/install/linux/ and try again."

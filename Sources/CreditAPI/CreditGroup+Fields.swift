@@ -97,7 +97,7 @@ extension RequestContext {
         if let depth = reports.map(\.depth).max(), depth >= CreditGroupFields.deepest {
             throw APIError.tooDeep(levels: CreditGroupFields.deepest)
         }
-        let request = try arguments.page()
+        let request = try arguments.page(self)
         let orderBy = arguments.object("orderBy")
         let order = orderBy?.string("by").flatMap { CreditOrder(code: $0) } ?? .key
         let isDescending = orderBy?.string("direction") == "DESC"

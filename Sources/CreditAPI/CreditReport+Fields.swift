@@ -44,7 +44,7 @@ enum CreditReportFields {
                 try level.context.groups(level.keys.map { ($0, 0) }, level.arguments)
             }
             One("lines", waits: true) { level -> [LineConnection<CreditLineKey>] in
-                try level.context.linePages(level.keys, try level.arguments.page())
+                try level.context.linePages(level.keys, try level.arguments.page(level.context))
             }
             Many("incomplete", waits: true) { level in try level.context.incomplete(level.keys) }
         }

@@ -35,7 +35,7 @@ enum CustomerFields {
                 return lists
             }
             One("subscriptions") { level -> [RowPage<SubscriptionTable>] in
-                let page = try level.arguments.page()
+                let page = try level.arguments.page(level.context)
                 let filter = try level.arguments.object("filter").map { try level.context.subscriptionPredicate($0) }
                 let snapshot = level.context.snapshot
                 let lists = snapshot.subscriptionsOfCustomer
@@ -57,7 +57,7 @@ enum CustomerFields {
                 return lists
             }
             One("accessGrants") { level -> [RowPage<GrantTable>] in
-                let page = try level.arguments.page()
+                let page = try level.arguments.page(level.context)
                 let day = try level.arguments.day("on")
                 let snapshot = level.context.snapshot
                 return try level.keys.map { key in

@@ -47,7 +47,7 @@ enum ImportFields {
     /// One statement for all files; refused rows may name any customer, so a viewer of some sees those of its own files.
     private static func errors(_ level: Level<RequestContext, ImportKey>) throws -> Lists<ImportErrorRecord> {
         let context = level.context
-        let first = try PageRequest(first: level.arguments.integer("first"), after: nil).size
+        let first = try PageRequest(first: level.arguments.integer("first"), after: nil, most: context.pageLimit).size
         let records = level.keys.map { context.snapshot.imports.records[$0.index] }
         let visible = level.keys.map { context.snapshot.seesImport($0.row, context.scope) }
         let asked = zip(records, visible).filter { $1 }.map(\.0.id)

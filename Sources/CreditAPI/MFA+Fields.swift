@@ -42,7 +42,9 @@ enum MFAFields {
             Text("api") { mfa, _ -> String? in mfa.api?.description }
             Text("on") { mfa, _ in mfa.day.description }
             Leaf("withoutMfa") { level in
-                let first = try PageRequest(first: level.arguments.integer("first"), after: nil).size
+                let first = try PageRequest(
+                    first: level.arguments.integer("first"), after: nil, most: level.context.pageLimit
+                ).size
                 let keys = level.keys
                 return { row, out in
                     out.byte(UInt8(ascii: "["))

@@ -1,8 +1,8 @@
 import Catalogue
 
 /// Which part of a list is asked for, by the Relay rules.
-struct PageRequest {
-    static let largest = 1_000
+package struct PageRequest {
+    package static let largest = 1_000
     static let usual = 50
 
     /// At most one of both is not nil.
@@ -11,13 +11,14 @@ struct PageRequest {
     let after: String?
     let before: String?
 
+    /// - Parameter most: how many items a page may have.
     /// - Throws: `.firstAndLast`, `.negativePage`, `.pageTooLarge`.
-    init(first: Int?, last: Int? = nil, after: String?, before: String? = nil) throws(APIError) {
+    init(first: Int?, last: Int? = nil, after: String?, before: String? = nil, most: Int = largest) throws(APIError) {
         if first != nil && last != nil { throw .firstAndLast }
         for (argument, value) in [("first", first), ("last", last)] {
             guard let value else { continue }
             if value < 0 { throw .negativePage(argument: argument, value: value) }
-            if value > Self.largest { throw .pageTooLarge(argument: argument, value: value, most: Self.largest) }
+            if value > most { throw .pageTooLarge(argument: argument, value: value, most: most) }
         }
         self.first = first ?? (last == nil ? Self.usual : nil)
         self.last = last

@@ -84,8 +84,9 @@ func pageBindings<Table>(_ name: String, of table: Table.Type) -> [BoundObject<R
 
 /// The arguments of a list.
 extension InputObject {
-    func page(defaultFirst: Int? = nil) throws(APIError) -> PageRequest {
+    func page(_ context: RequestContext) throws(APIError) -> PageRequest {
         try PageRequest(
-            first: integer("first"), last: integer("last"), after: string("after"), before: string("before"))
+            first: integer("first"), last: integer("last"), after: string("after"), before: string("before"),
+            most: context.pageLimit)
     }
 }

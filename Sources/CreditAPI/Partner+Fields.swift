@@ -51,7 +51,7 @@ enum PartnerFields {
             Column("status") { $0.plans.statusTexts }
             Column("createdAt") { $0.plans.createdTexts }
             One("subscriptions") { level -> [RowPage<SubscriptionTable>] in
-                let page = try level.arguments.page()
+                let page = try level.arguments.page(level.context)
                 let snapshot = level.context.snapshot
                 return try level.keys.map { key in
                     let list = snapshot.subscriptionList(

@@ -13,7 +13,7 @@ enum PriceFields {
             }
             list("importedAt") { $0.importedAt }
             One("items") { level -> [RowPage<PriceTable>] in
-                let page = try level.arguments.page()
+                let page = try level.arguments.page(level.context)
                 let predicate = try level.arguments.object("filter")?.pricePredicate() ?? PricePredicate()
                 return try level.keys.map { key in
                     try RowPage(

@@ -68,7 +68,7 @@ extension RequestContext {
                     PriceChangeKey(before: change.before.map { PriceKey($0) }, after: change.after.map { PriceKey($0) })
                 }
             } else { [] }
-        return try ItemPage(changes, .priceChanges, try arguments.page()) { change in
+        return try ItemPage(changes, .priceChanges, try arguments.page(self)) { change in
             let origin = (change.after ?? change.before).map { snapshot.prices.origins[$0.index] }
             return "\(origin?.importID ?? 0).\(origin?.line ?? 0)"
         }

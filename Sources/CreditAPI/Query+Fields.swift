@@ -14,8 +14,8 @@ enum QueryFields {
             ManyOf("nodes", waits: true) { level in
                 try level.context.requireRole()
                 let ids = level.arguments.strings("ids") ?? []
-                if ids.count > PageRequest.largest {
-                    throw APIError.pageTooLarge(argument: "ids", value: ids.count, most: PageRequest.largest)
+                if ids.count > level.context.pageLimit {
+                    throw APIError.pageTooLarge(argument: "ids", value: ids.count, most: level.context.pageLimit)
                 }
                 var lists = Lists<AbstractKey?>(parents: 1)
                 lists.append(try level.context.nodes(ids))
@@ -44,7 +44,7 @@ enum QueryFields {
             }
             One("usage", waits: true) { level -> [LineConnection<UsageLineKey>] in
                 try level.context.requireRole()
-                let page = try level.arguments.page()
+                let page = try level.arguments.page(level.context)
                 return try level.context.linePages([try level.context.report(level.arguments)], page)
             }
             One("credits") { level -> [ReportKey] in
@@ -152,7 +152,7 @@ enum QueryFields {
             One("imports") { level -> [RowPage<ImportTable>] in
                 try level.context.requireRole()
                 let list = level.context.snapshot.importList(in: level.context.scope)
-                return [try RowPage(list, .imports, try level.arguments.page())]
+                return [try RowPage(list, .imports, try level.arguments.page(level.context))]
             }
         }
     }
@@ -175,7 +175,7 @@ enum QueryFields {
         let list = context.snapshot.customerList(
             where: filter, in: context.scope, by: sort, descending: isDescending)
         return try RowPage(
-            list, .customers, order: sort.rawValue << 1 | (isDescending ? 1 : 0), try arguments.page())
+            list, .customers, order: sort.rawValue << 1 | (isDescending ? 1 : 0), try arguments.page(context))
     }
 
     private static func subscriptions(
@@ -191,7 +191,7 @@ enum QueryFields {
         let list = context.snapshot.subscriptionList(
             where: filter ?? SubscriptionPredicate(), in: context.scope, by: sort, descending: isDescending)
         return try RowPage(
-            list, .subscriptions, order: sort.rawValue << 1 | (isDescending ? 1 : 0), try arguments.page())
+            list, .subscriptions, order: sort.rawValue << 1 | (isDescending ? 1 : 0), try arguments.page(context))
     }
 
     private static func priceList(

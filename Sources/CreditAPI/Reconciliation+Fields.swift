@@ -35,7 +35,7 @@ enum ReconciliationFields {
             Many("byCurrency") { key, _ in key.reconciliation.comparisons }
             Integer("matched") { key, _ in key.reconciliation.items.count { $0.cause == nil } }
             One("mismatches") { level -> [ItemPage<ReconciledItem>] in
-                let page = try level.arguments.page()
+                let page = try level.arguments.page(level.context)
                 return try level.keys.map { key in
                     try ItemPage(key.mismatches, .mismatches, page) { $0.key.text }
                 }

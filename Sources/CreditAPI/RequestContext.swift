@@ -33,6 +33,8 @@ package final class RequestContext: Sendable {
     /// Breakdowns that were asked for already.
     private nonisolated(unsafe) var groups: [CreditQuery: CreditGroups] = [:]
     let history: SnapshotHistory
+    /// How many items one page may have.
+    let pageLimit: Int
     /// What was asked of the past.
     nonisolated(unsafe) var pastStates: [Instant: PastState] = [:]
     private nonisolated(unsafe) var knownCorrelationID: String?
@@ -52,10 +54,12 @@ package final class RequestContext: Sendable {
         snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant,
         locale: TextLocale = .english, plugins: PluginSet = .empty, changes: ChangeSteps? = nil,
         reloadPlugins: (@Sendable () -> PluginSet)? = nil, history: SnapshotHistory? = nil,
-        authority: (any ViewerAuthority)? = nil, origin: AnswerOrigin? = nil
+        authority: (any ViewerAuthority)? = nil, origin: AnswerOrigin? = nil,
+        pageLimit: Int = PageRequest.largest
     ) {
         self.authority = authority
         self.origin = origin
+        self.pageLimit = pageLimit
         token = nil
         isPast = false
         self.history = history ?? SnapshotHistory(store, policy: snapshot.decision?.policy ?? CreditPolicy())
@@ -79,6 +83,7 @@ package final class RequestContext: Sendable {
         isPast: Bool = false
     ) {
         origin = other.origin
+        pageLimit = other.pageLimit
         authority = other.authority
         self.token = token
         self.isPast = isPast

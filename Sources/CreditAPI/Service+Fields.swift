@@ -105,7 +105,7 @@ enum ServiceFields {
         _ keys: [ServiceKey], _ arguments: InputObject, _ context: RequestContext
     ) throws -> [CheckPage] {
         let period = try arguments.period()
-        let request = try arguments.page()
+        let request = try arguments.page(context)
         var after: ServiceCheckPlace?
         if let text = request.after {
             var reader = CursorReader(text, .serviceChecks)

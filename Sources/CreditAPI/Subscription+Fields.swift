@@ -15,7 +15,7 @@ enum SubscriptionFields {
             Column("createdAt") { $0.subscriptions.createdTexts }
             One("transition") { key, context in context.snapshot.subscriptions.transitions[key.index] }
             One("accessGrants") { level -> [RowPage<GrantTable>] in
-                let page = try level.arguments.page()
+                let page = try level.arguments.page(level.context)
                 let day = try level.arguments.day("on")
                 let snapshot = level.context.snapshot
                 return try level.keys.map { key in
@@ -38,7 +38,7 @@ enum SubscriptionFields {
                 }
             }
             One("usage", waits: true) { level -> [LineConnection<UsageLineKey>] in
-                let page = try level.arguments.page()
+                let page = try level.arguments.page(level.context)
                 let reports = try level.context.reports(ofSubscriptions: level.keys, level.arguments)
                 return try level.context.linePages(reports, page)
             }

@@ -13,6 +13,9 @@ struct BodyScanner {
         /// Between the quotes, as written.
         var operationName: Range<Int>?
         var operationNameHasEscapes = false
+        /// Between the quotes, as written.
+        var documentID: Range<Int>?
+        var documentIDHasEscapes = false
         /// Nil where it is missing or null.
         var variables: Range<Int>?
         var extensions: Range<Int>?
@@ -20,7 +23,7 @@ struct BodyScanner {
         var others: [Range<Int>] = []
     }
 
-    private enum Key { case query, operationName, variables, extensions, other }
+    private enum Key { case query, operationName, documentID, variables, extensions, other }
 
     private var index = 0
 
@@ -49,20 +52,53 @@ struct BodyScanner {
         }
     }
 
+    /// The digest of `extensions` that hold a `persistedQuery` of version 1 and nothing else, as clients write it. Nil for
+    /// whatever else there is to read in them.
+    static func persistedQuery(_ bytes: Span<UInt8>) -> DocumentDigest? {
+        var scanner = BodyScanner()
+        guard scanner.take(bytes, UInt8(ascii: "{")), let name = scanner.key(bytes),
+            isNamed(bytes, name, "persistedQuery"), scanner.take(bytes, UInt8(ascii: "{"))
+        else { return nil }
+        var digest: DocumentDigest?
+        var hasVersion = false
+        repeat {
+            guard let key = scanner.key(bytes) else { return nil }
+            if isNamed(bytes, key, "version"), !hasVersion {
+                guard scanner.take(bytes, UInt8(ascii: "1")) else { return nil }
+                hasVersion = true
+            } else if isNamed(bytes, key, "sha256Hash"), digest == nil {
+                guard let text = scanner.string(bytes), !text.hasEscapes else { return nil }
+                digest = DocumentDigest(hex: bytes.extracting(text.range))
+            } else {
+                return nil
+            }
+            scanner.skipBlanks(bytes)
+        } while scanner.take(bytes, UInt8(ascii: ","))
+        guard hasVersion, scanner.take(bytes, UInt8(ascii: "}")) else { return nil }
+        scanner.skipBlanks(bytes)
+        return scanner.take(bytes, UInt8(ascii: "}")) && scanner.isAtEnd(bytes) ? digest : nil
+    }
+
+    /// A key and its colon, up to the value.
+    private mutating func key(_ bytes: Span<UInt8>) -> Range<Int>? {
+        skipBlanks(bytes)
+        guard let key = string(bytes), !key.hasEscapes else { return nil }
+        skipBlanks(bytes)
+        guard take(bytes, UInt8(ascii: ":")) else { return nil }
+        skipBlanks(bytes)
+        return key.range
+    }
+
     private mutating func members(_ bytes: Span<UInt8>) -> Members? {
         var members = Members()
-        var seen = (query: false, operationName: false, variables: false, extensions: false)
+        var seen = (query: false, operationName: false, documentID: false, variables: false, extensions: false)
         skipBlanks(bytes)
         guard take(bytes, UInt8(ascii: "{")) else { return nil }
         skipBlanks(bytes)
         if take(bytes, UInt8(ascii: "}")) { return isAtEnd(bytes) ? members : nil }
         while true {
-            skipBlanks(bytes)
-            guard let key = string(bytes), !key.hasEscapes else { return nil }
-            skipBlanks(bytes)
-            guard take(bytes, UInt8(ascii: ":")) else { return nil }
-            skipBlanks(bytes)
-            switch self.key(bytes, key.range) {
+            guard let key = key(bytes) else { return nil }
+            switch self.key(bytes, key) {
             case .query:
                 guard !seen.query, let text = string(bytes) else { return nil }
                 seen.query = true
@@ -75,6 +111,13 @@ struct BodyScanner {
                 guard let text = string(bytes) else { return nil }
                 members.operationName = text.range
                 members.operationNameHasEscapes = text.hasEscapes
+            case .documentID:
+                guard !seen.documentID else { return nil }
+                seen.documentID = true
+                if isNull(bytes) { break }
+                guard let text = string(bytes) else { return nil }
+                members.documentID = text.range
+                members.documentIDHasEscapes = text.hasEscapes
             case .variables:
                 guard !seen.variables, let range = objectOrNull(bytes) else { return nil }
                 seen.variables = true
@@ -95,20 +138,22 @@ struct BodyScanner {
     }
 
     private func key(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Key {
-        func isNamed(_ name: StaticString) -> Bool {
-            guard name.utf8CodeUnitCount == range.count else { return false }
-            for offset in 0..<range.count where unsafe name.utf8Start[offset] != bytes[range.lowerBound + offset] {
-                return false
-            }
-            return true
-        }
+        func isNamed(_ name: StaticString) -> Bool { Self.isNamed(bytes, range, name) }
         switch range.count {
         case 5: return isNamed("query") ? .query : .other
         case 9: return isNamed("variables") ? .variables : .other
-        case 10: return isNamed("extensions") ? .extensions : .other
+        case 10: return isNamed("extensions") ? .extensions : isNamed("documentId") ? .documentID : .other
         case 13: return isNamed("operationName") ? .operationName : .other
         default: return .other
         }
+    }
+
+    private static func isNamed(_ bytes: Span<UInt8>, _ range: Range<Int>, _ name: StaticString) -> Bool {
+        guard name.utf8CodeUnitCount == range.count else { return false }
+        for offset in 0..<range.count where unsafe name.utf8Start[offset] != bytes[range.lowerBound + offset] {
+            return false
+        }
+        return true
     }
 
     private mutating func skipBlanks(_ bytes: Span<UInt8>) {

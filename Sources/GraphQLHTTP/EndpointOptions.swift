@@ -7,6 +7,8 @@ package struct EndpointOptions: Sendable {
     package var timeoutMilliseconds = 30_000
     package var parser = ParserOptions(maxTokens: 20_000)
     package var validation = ValidationOptions()
+    /// How large operations may be.
+    package var operationLimits = DocumentLimits()
     /// Documents kept with their plans.
     package var cachedDocuments = 2_048
     /// Requests that one array may hold; 0: arrays are refused.

@@ -228,6 +228,7 @@ extension GraphQLEndpoint {
         }
         for text in [
             request.parameter("query"), request.parameter("variables"), request.parameter("operationName"),
+            request.parameter("documentId"), request.parameter("extensions"),
         ] { hasher.combine(text) }
         return hasher.finalize()
     }

@@ -45,21 +45,25 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
     let streams: EventStreams
     let budgets: CostBudgets
     let downloads = DownloadPlaces()
+    package let documents: DocumentStore
     private let routes: [Route]
     private let authorize: Authorize
 
     /// - Parameters:
     ///   - streams: those of the server; one for all generations of its schema.
     ///   - budgets: the same; nil: of its own.
+    ///   - documents: the same; those that requests may name.
     package init(
         _ executor: Executor<Context>, options: EndpointOptions = EndpointOptions(),
-        streams: EventStreams = EventStreams(), budgets: CostBudgets? = nil, routes: [Route] = [],
+        streams: EventStreams = EventStreams(), budgets: CostBudgets? = nil,
+        documents: DocumentStore = DocumentStore(), routes: [Route] = [],
         authorize: @escaping Authorize
     ) {
         self.executor = executor
         self.options = options
         self.streams = streams
         self.budgets = budgets ?? CostBudgets(options.budget)
+        self.documents = documents
         self.routes = routes
         self.authorize = authorize
         cache = PlanCache(entryLimit: options.cachedDocuments)
@@ -148,9 +152,16 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
         let begin = instant
         let members = try RequestParser.members(body)
         let parsed = try RequestParser.request(body, members)
-        let query = body.extracting(members.query ?? 0..<0)
         let name = body.extracting(members.operationName ?? 0..<0)
-        let entry = try known(query, isEscaped: members.queryHasEscapes, name: name, parsed.operationName)
+        let entry: PlanCache.Entry
+        if let range = members.query {
+            entry = try self.entry(
+                body.extracting(range), isEscaped: members.queryHasEscapes, parsed.document, name: name,
+                parsed.operationName, type)
+        } else {
+            entry = try self.entry(
+                nil, isEscaped: false, parsed.document, name: name, parsed.operationName, type)
+        }
         return ParsedRequest(operation: try operation(entry, type, context), request: parsed, begin: begin)
     }
 
@@ -158,7 +169,6 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
         _ request: borrowing Request, _ type: ResponseMediaType, _ context: Context
     ) throws(RequestProblem) -> ParsedRequest {
         let begin = instant
-        guard let query = request.parameter("query") else { throw .badRequest("The URL has no parameter `query`.") }
         var parsed = GraphQLRequest()
         parsed.operationName = request.parameter("operationName").flatMap { $0.isEmpty ? nil : $0 }
         if let text = request.parameter("variables"), !text.isEmpty {
@@ -166,10 +176,22 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
         }
         if let text = request.parameter("extensions"), !text.isEmpty {
             parsed.extensions = try RequestParser.parameter("extensions", text)
+            parsed.document.persisted = try RequestParser.persistedQuery(parsed.extensions)
         }
-        let queryBytes = query.utf8
+        parsed.document.id = request.parameter("documentId")
         let nameBytes = (parsed.operationName ?? "").utf8
-        let entry = try known(queryBytes.span, isEscaped: false, name: nameBytes.span, parsed.operationName)
+        let entry: PlanCache.Entry
+        if let query = request.parameter("query") {
+            let bytes = query.utf8
+            entry = try self.entry(
+                bytes.span, isEscaped: false, parsed.document, name: nameBytes.span, parsed.operationName, type)
+        } else {
+            guard parsed.document.id != nil || parsed.document.persisted != nil else {
+                throw .badRequest("The URL has no parameter `query`, nor `documentId` instead.")
+            }
+            entry = try self.entry(
+                nil, isEscaped: false, parsed.document, name: nameBytes.span, parsed.operationName, type)
+        }
         let operation = try operation(entry, type, context)
         if operation.kind == .mutation || operation.kind == .subscription && type != .eventStream {
             throw RequestProblem(
@@ -197,20 +219,34 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
         return problem
     }
 
-    /// The document's operation from the cache, or parsed, validated and prepared now.
-    func known(
-        _ query: Span<UInt8>, isEscaped: Bool, name: Span<UInt8>, _ operationName: String?
-    ) throws(RequestProblem) -> PlanCache.Entry {
-        if let entry = cache.find(query, operation: name, isEscaped: isEscaped) { return entry }
-        let text: [UInt8]
-        if isEscaped {
-            text = Array(try RequestParser.text(query, true).utf8)
-        } else {
-            text = unsafe query.withUnsafeBufferPointer { unsafe Array($0) }
-        }
+    /// A document that is not known yet, parsed, validated and prepared; from now on it is known by the key.
+    func make(
+        _ text: [UInt8], _ key: Span<UInt8>, _ form: PlanCache.Form, name: Span<UInt8>, _ operationName: String?
+    ) -> PlanCache.Entry {
         let entry = prepare(text, operationName)
-        cache.insert(entry, query, operation: name, isEscaped: isEscaped)
+        cache.insert(entry, key, operation: name, form: form, weight: text.count)
         return entry
+    }
+
+    /// Trusted documents that the schema does not allow, with the first reason each.
+    package var brokenTrustedDocuments: [(digest: DocumentDigest, reason: String)] {
+        let trusted = documents.documents
+        return trusted.digests.compactMap { digest -> (digest: DocumentDigest, reason: String)? in
+            guard let text = trusted.text(digest) else { return nil }
+            do throws(GraphQLSyntaxError) {
+                let document = try Parser.parse(Source(bytes: text), options: options.parser)
+                return problems(in: document).first.map { (digest, $0.message) }
+            } catch {
+                return (digest, error.graphQLError.message)
+            }
+        }
+    }
+
+    /// Why a document cannot be executed. What is too large isn't even validated.
+    private func problems(in document: Document) -> [GraphQLError] {
+        let tooLarge = options.operationLimits.errors(in: document)
+        return tooLarge.isEmpty
+            ? validate(document, executor.binding.schema, options: options.validation) : tooLarge
     }
 
     private func prepare(_ text: [UInt8], _ operationName: String?) -> PlanCache.Entry {
@@ -220,7 +256,7 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
         } catch {
             return .errors([error.graphQLError])
         }
-        let errors = validate(document, executor.binding.schema, options: options.validation)
+        let errors = problems(in: document)
         if !errors.isEmpty { return .errors(errors) }
         do throws(RequestErrors) {
             return .operation(try PreparedOperation(document, operation: operationName, executor.binding))

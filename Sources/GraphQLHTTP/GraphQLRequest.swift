@@ -5,6 +5,8 @@ package struct GraphQLRequest: Sendable {
     package var operationName: String?
     package var variables: JSONObject?
     package var extensions: JSONObject?
+    /// What it says of its document besides sending it.
+    var document = DocumentReference()
 
     package init(operationName: String? = nil, variables: JSONObject? = nil) {
         self.operationName = operationName
@@ -17,7 +19,6 @@ package struct GraphQLRequest: Sendable {
 enum RequestParser {
     static func members(_ body: Span<UInt8>) throws(RequestProblem) -> BodyScanner.Members {
         guard let members = BodyScanner.scan(body) else { throw problem(body) }
-        if members.query == nil { throw .badRequest("The body has no `query`.") }
         for range in members.others { _ = try value(body.extracting(range)) }
         return members
     }
@@ -28,8 +29,30 @@ enum RequestParser {
             request.operationName = try text(body.extracting(range), members.operationNameHasEscapes)
         }
         if let range = members.variables { request.variables = try value(body.extracting(range)).object }
-        if let range = members.extensions { request.extensions = try value(body.extracting(range)).object }
+        if let range = members.documentID {
+            request.document.id = try text(body.extracting(range), members.documentIDHasEscapes)
+        }
+        guard let range = members.extensions else { return request }
+        let extensions = body.extracting(range)
+        if let digest = BodyScanner.persistedQuery(extensions) {
+            request.document.persisted = DocumentReference.PersistedQuery(digest: digest, isKnownVersion: true)
+        } else {
+            request.extensions = try value(extensions).object
+            request.document.persisted = try persistedQuery(request.extensions)
+        }
         return request
+    }
+
+    /// What `extensions` say of an automatic persisted query; nil where they say nothing.
+    static func persistedQuery(
+        _ extensions: JSONObject?
+    ) throws(RequestProblem) -> DocumentReference.PersistedQuery? {
+        guard let member = extensions?["persistedQuery"], !member.isNull else { return nil }
+        guard let persisted = member.object, let hash = persisted["sha256Hash"]?.string else {
+            throw .badRequest("`extensions.persistedQuery` must be an object with `version` and `sha256Hash`.")
+        }
+        return DocumentReference.PersistedQuery(
+            digest: DocumentDigest(hex: hash), isKnownVersion: persisted["version"]?.integer == 1)
     }
 
     /// A JSON string's content without its escapes.
@@ -78,7 +101,7 @@ enum RequestParser {
         }
         for (name, expected) in [
             ("query", "a string"), ("operationName", "a string"), ("variables", "an object"),
-            ("extensions", "an object"),
+            ("extensions", "an object"), ("documentId", "a string"),
         ] {
             guard let member = object[name] else { continue }
             let isNullAllowed = name != "query"

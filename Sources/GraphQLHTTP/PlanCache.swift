@@ -14,6 +14,20 @@ package final class PlanCache: Sendable {
         case errors([GraphQLError])
     }
 
+    /// What a document is known by: its text as it stands in a request, or a name of it.
+    package struct Form: Sendable, Hashable {
+        package enum Kind: Int, Sendable { case plain, escaped, digest, name }
+
+        private let number: Int
+
+        /// - Parameter generation: of the documents that are trusted, where it matters which those are.
+        package init(_ kind: Kind, _ generation: Int = 0) { number = generation << 2 | kind.rawValue }
+
+        package static let plain = Form(.plain)
+        /// Between the quotes of a JSON string that has escapes.
+        package static let escaped = Form(.escaped)
+    }
+
     package struct Statistics: Sendable, Hashable {
         package var hits = 0
         package var misses = 0
@@ -26,16 +40,19 @@ package final class PlanCache: Sendable {
     private final class Slot: Sendable {
         let text: [UInt8]
         let operation: [UInt8]
-        let isEscaped: Bool
+        let form: Form
         let hash: UInt64
+        /// What it counts against the limit of bytes.
+        let weight: Int
         let entry: Entry
         /// Whether it was used since the clock's hand came by.
         let isUsed = Atomic<Bool>(false)
 
-        init(text: [UInt8], operation: [UInt8], isEscaped: Bool, hash: UInt64, entry: Entry) {
+        init(text: [UInt8], operation: [UInt8], form: Form, weight: Int, hash: UInt64, entry: Entry) {
             self.text = text
             self.operation = operation
-            self.isEscaped = isEscaped
+            self.form = form
+            self.weight = weight
             self.hash = hash
             self.entry = entry
         }
@@ -84,10 +101,10 @@ package final class PlanCache: Sendable {
     }
 
     /// What became of a document, if it is known; no bytes are copied.
-    package func find(_ text: Span<UInt8>, operation: Span<UInt8>, isEscaped: Bool) -> Entry? {
+    package func find(_ text: Span<UInt8>, operation: Span<UInt8>, form: Form) -> Entry? {
         let hash = hash(text, operation)
         func fits(_ slot: Slot) -> Bool {
-            slot.hash == hash && slot.isEscaped == isEscaped && Self.equal(slot.text, text)
+            slot.hash == hash && slot.form == form && Self.equal(slot.text, text)
                 && Self.equal(slot.operation, operation)
         }
         let place = Int(hash % UInt64(Self.latestPlaces))
@@ -107,25 +124,28 @@ package final class PlanCache: Sendable {
     }
 
     /// Keeps what became of a document. Where two threads make the same at once, the first stays.
-    package func insert(_ entry: Entry, _ text: Span<UInt8>, operation: Span<UInt8>, isEscaped: Bool) {
-        guard text.count <= byteLimit / 8 else { return }
+    /// - Parameter weight: the length of the document, whatever it is known by.
+    package func insert(
+        _ entry: Entry, _ text: Span<UInt8>, operation: Span<UInt8>, form: Form, weight: Int
+    ) {
+        guard weight <= byteLimit / 8 else { return }
         let slot = Slot(
-            text: Self.copy(text), operation: Self.copy(operation), isEscaped: isEscaped, hash: hash(text, operation),
-            entry: entry)
+            text: Self.copy(text), operation: Self.copy(operation), form: form, weight: weight,
+            hash: hash(text, operation), entry: entry)
         state.withLock { state in
             let others = state.slots[slot.hash] ?? []
             let isKnown = others.contains {
-                $0.isEscaped == isEscaped && $0.text == slot.text && $0.operation == slot.operation
+                $0.form == form && $0.text == slot.text && $0.operation == slot.operation
             }
             if isKnown { return }
-            while state.ring.count >= entryLimit || state.bytes + slot.text.count > byteLimit, !state.ring.isEmpty {
+            while state.ring.count >= entryLimit || state.bytes + weight > byteLimit, !state.ring.isEmpty {
                 Self.evict(&state)
             }
             state.slots[slot.hash, default: []].append(slot)
             // Behind the hand, so that it comes by here last.
             state.ring.insert(slot, at: min(state.hand, state.ring.count))
             state.hand = min(state.hand + 1, state.ring.count)
-            state.bytes += slot.text.count
+            state.bytes += weight
         }
     }
 
@@ -143,7 +163,7 @@ package final class PlanCache: Sendable {
             if state.slots[slot.hash]?.isEmpty == true { state.slots[slot.hash] = nil }
             let place = Int(slot.hash % UInt64(latestPlaces))
             if state.latest[place] === slot { state.latest[place] = nil }
-            state.bytes -= slot.text.count
+            state.bytes -= slot.weight
             state.evictions += 1
             return
         }

@@ -225,10 +225,11 @@ extension ByteStream {
         onDrain?()
     }
 
-    /// A connection that is put aside isn't watched by the library.
+    /// A connection that is put aside isn't watched by the library. Bytes may lie before its end: a TLS client says good
+    /// bye.
     private static func isHungUp(_ descriptor: Int32) -> Bool {
-        var byte: UInt8 = 0
         if descriptor < 0 { return false }
-        return unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0
+        var watched = pollfd(fd: descriptor, events: cg_hang_up, revents: 0)
+        return unsafe poll(&watched, 1, 0) > 0
     }
 }

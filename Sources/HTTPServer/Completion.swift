@@ -59,5 +59,11 @@ extension Response {
         Response(status: 503, text: "the server is busy\n", headers: [Header("Retry-After", "1")])
     }
 
+    /// To an address that asks for too much at once by a proxy.
+    static var tooMany: Response {
+        Response(
+            status: 429, text: "too many requests of this address at once\n", headers: [Header("Retry-After", "1")])
+    }
+
     static var tooLarge: Response { Response(status: 413, text: "the request's body is too large\n") }
 }

@@ -14,13 +14,28 @@ final class ConnectionWatch {
     }
 
     let descriptor: Int32
+    /// Of the other side; nil where it is of no family that is known.
+    let address: ClientAddress?
+    /// Whether the other side is believed when it says for whom it asks.
+    let isProxy: Bool
+    /// Whether it is one of those that its address may have.
+    let isCounted: Bool
+    /// What the connection's handshake was begun with; nil without TLS.
+    let credentials: TLSCredentials?
     /// When the phase began.
     /// - Unit: milliseconds.
     private(set) var since: Int
     private(set) var phase = Phase.opened
 
-    init(descriptor: Int32, now: Int) {
+    init(
+        descriptor: Int32, now: Int, address: ClientAddress? = nil, isProxy: Bool = false, isCounted: Bool = false,
+        credentials: TLSCredentials? = nil
+    ) {
         self.descriptor = descriptor
+        self.address = address
+        self.isProxy = isProxy
+        self.isCounted = isCounted
+        self.credentials = credentials
         since = now
     }
 

@@ -24,7 +24,7 @@ final class Daemon: Sendable {
 
     /// - Parameter connections: this loop's share of the limit.
     init(
-        socket: consuming ListenSocket, loop: Loop, wake: WakePipe, limits: Limits, connections: Int
+        socket: consuming ListenSocket, loop: Loop, wake: WakePipe, limits: Limits, connections: Int, tls: TLS? = nil
     ) throws(ServerError) {
         self.wake = wake
         let descriptor = socket.release()
@@ -44,17 +44,21 @@ final class Daemon: Sendable {
         unsafe add(.NOTIFY_CONNECTION, unsafeBitCast(notified, to: Int.self), context)
         add(.CONNECTION_MEMORY_LIMIT, limits.connectionMemoryBytes)
         add(.CONNECTION_LIMIT, connections)
-        add(.PER_IP_CONNECTION_LIMIT, limits.connectionsPerAddress)
         add(.CONNECTION_TIMEOUT, limits.idleSeconds)
         add(.STRICT_FOR_CLIENT, 1)
+        var flags = MHD_USE_EPOLL.rawValue | MHD_USE_TURBO.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
+        if let tls {
+            flags |= MHD_USE_TLS.rawValue
+            unsafe add(.HTTPS_PRIORITIES, 0, UnsafeMutableRawPointer(mutating: tls.priorities.utf8Start))
+            unsafe add(.HTTPS_CERT_CALLBACK, 0, unsafeBitCast(noCertificate, to: UnsafeMutableRawPointer.self))
+        }
         add(.END, 0)
-        let flags = MHD_USE_EPOLL.rawValue | MHD_USE_TURBO.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
         let arrayOption = MHD_OPTION.ARRAY.rawValue
         let daemon = unsafe options.withUnsafeMutableBufferPointer { items -> OpaquePointer? in
             guard let first = items.baseAddress else { return nil }
             let arguments: [any CVarArg] = unsafe [arrayOption, first, MHD_OPTION.END.rawValue]
             return unsafe withVaList(arguments) { list in
-                unsafe MHD_start_daemon_va(flags, 0, nil, nil, requestAccess, context, list)
+                unsafe MHD_start_daemon_va(flags, 0, acceptPolicy, context, requestAccess, context, list)
             }
         }
         guard let daemon = unsafe daemon else {
@@ -146,6 +150,20 @@ final class Daemon: Sendable {
         }
     }
 }
+
+private let acceptPolicy: MHD_AcceptPolicyCallback = { context, address, _ in
+    guard let context = unsafe context, let address = unsafe address else { return .NO }
+    let loop = unsafe Unmanaged<Loop>.fromOpaque(context).takeUnretainedValue()
+    return unsafe loop.accepts(address) ? .YES : .NO
+}
+
+/// The library wants to know where certificates come from. Each connection gets its own when it begins (`TLS.use`); one
+/// that didn't gets none.
+private let noCertificate:
+    @convention(c) (
+        OpaquePointer?, UnsafeRawPointer?, Int32, UnsafeRawPointer?, Int32, UnsafeMutableRawPointer?,
+        UnsafeMutableRawPointer?, UnsafeMutableRawPointer?
+    ) -> Int32 = { _, _, _, _, _, _, _, _ in -1 }
 
 private let requestAccess: MHD_AccessHandlerCallback = {
     context, connection, url, method, _, upload, uploadSize, request in

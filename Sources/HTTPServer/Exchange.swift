@@ -23,6 +23,10 @@ import Glibc
     /// - Unit: nanoseconds.
     var begin = 0
     var watch: ConnectionWatch?
+    /// For whom a proxy asks; nil where the connection is the client's own.
+    var client: ForwardedClient?
+    /// Whether it is one of the requests that the client's address may have.
+    var isCounted = false
     /// Of an answer that goes on.
     var stream: ByteStream?
     private(set) var bodyCount = 0
@@ -57,6 +61,8 @@ import Glibc
         phase = .receiving
         stream = nil
         watch = nil
+        client = nil
+        isCounted = false
         bodyCount = 0
         received = 0
         if capacity > Self.keptBytes { releaseMemory() }

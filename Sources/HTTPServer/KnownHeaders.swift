@@ -92,6 +92,36 @@ import Glibc
     }
 }
 
+extension ForwardedHeaders {
+    /// Reads a connection's headers.
+    @unsafe init(_ connection: OpaquePointer) {
+        self.init()
+        unsafe withUnsafeMutablePointer(to: &self) { headers in
+            _ = unsafe MHD_get_connection_values_n(
+                connection, .HEADER_KIND,
+                { context, _, key, length, value, count in
+                    guard let key = unsafe key, let value = unsafe value else { return .YES }
+                    unsafe context.unsafelyUnwrapped.assumingMemoryBound(to: ForwardedHeaders.self).pointee
+                        .take(key, length, UnsafeRawBufferPointer(start: value, count: count))
+                    return .YES
+                }, headers)
+        }
+    }
+
+    @unsafe private mutating func take(_ key: UnsafePointer<CChar>, _ length: Int, _ value: UnsafeRawBufferPointer) {
+        func isNamed(_ name: StaticString) -> Bool {
+            unsafe strncasecmp(key, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self), length) == 0
+        }
+        switch length {
+        case 9: if isNamed("Forwarded") { unsafe forwarded.append(Array(value)) }
+        case 15: if isNamed("X-Forwarded-For") { unsafe addresses.append(Array(value)) }
+        case 16: if isNamed("X-Forwarded-Host") { unsafe hosts.append(Array(value)) }
+        case 17: if isNamed("X-Forwarded-Proto") { unsafe schemes.append(Array(value)) }
+        default: break
+        }
+    }
+}
+
 extension KnownHeaders {
     /// Whose page asks; nil for what no browser sends.
     var origin: String? {

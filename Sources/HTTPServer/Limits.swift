@@ -9,8 +9,12 @@ package struct Limits: Sendable {
     package var discardedBytes = 64 << 20
     /// Connections in all.
     package var connections = 20_000
-    /// Connections of one address; 0 is no limit.
+    /// Connections of one address, and requests of one that come by proxies; 0 is no limit.
     package var connectionsPerAddress = 0
+    /// Proxies that are believed when they say for whom they ask.
+    package var proxies = TrustedProxies()
+    /// Whether connections of others than proxies and this machine are closed at once.
+    package var takesOnlyProxies = false
     /// Memory of one connection. It bounds the request's line and headers; a body doesn't live in it.
     /// - Unit: bytes.
     package var connectionMemoryBytes = 8 << 10
@@ -21,6 +25,8 @@ package struct Limits: Sendable {
     package var receiveSeconds = 10
     /// Pages of other origins that may read answers; nil: none.
     package var crossOrigin: CrossOrigin?
+    /// For how long browsers shall ask this host by TLS only, told by answers over TLS; 0: nothing is told.
+    package var strictTransportSeconds = 0
     /// Requests that wait for a worker, heavy ones counted apart; beyond it the answer is 503.
     package var waitingRequests = 1_024
 

@@ -9,6 +9,10 @@ final class Loop {
     private let pool = BufferPool()
     private let wake: WakePipe
     private let observer: (any LoopObserver)?
+    private let tls: TLS?
+    /// Nil: an address may have as many as it likes.
+    private let counts: AddressCounts?
+    private let strictTransport: String
     private var spare: [Exchange] = []
     private var waiting: [ObjectIdentifier: Promise] = [:]
     /// Requests whose headers are read and whose answer isn't sent.
@@ -21,8 +25,11 @@ final class Loop {
 
     init(
         handler: any HTTPHandler, limits: Limits, workers: WorkerPool, wake: WakePipe,
-        observer: (any LoopObserver)? = nil
+        observer: (any LoopObserver)? = nil, tls: TLS? = nil, counts: AddressCounts? = nil
     ) {
+        self.tls = tls
+        strictTransport = limits.strictTransportSeconds > 0 ? "max-age=\(limits.strictTransportSeconds)" : ""
+        self.counts = counts
         self.observer = observer
         self.wake = wake
         self.handler = handler
@@ -38,6 +45,17 @@ final class Loop {
             exchange.watch = unsafe Unmanaged<ConnectionWatch>.fromOpaque(watch).takeUnretainedValue()
             exchange.watch?.enter(.receiving, now: now)
         }
+        if let watch = exchange.watch, watch.isProxy, let peer = watch.address {
+            let client = unsafe ForwardedHeaders(connection).client(peer: peer, limits.proxies)
+            exchange.client = client
+            if let counts, client.address != peer {
+                exchange.isCounted = counts.take(client.address)
+                if !exchange.isCounted {
+                    exchange.phase = .answered
+                    return unsafe queue(.tooMany, on: connection, exchange)
+                }
+            }
+        }
         guard let announced = exchange.headers[.contentLength].map({ unsafe strtol($0.start, nil, 10) }),
             announced > limits.bodyBytes
         else { return .YES }
@@ -50,13 +68,33 @@ final class Loop {
 
     /// - Returns: what the library keeps for the connection.
     @unsafe func opened(_ connection: OpaquePointer) -> UnsafeMutableRawPointer {
-        let watch = ConnectionWatch(descriptor: unsafe cg_mhd_connection_descriptor(connection), now: now)
+        let address = unsafe cg_mhd_client_address(connection).flatMap { unsafe ClientAddress($0) }
+        let isProxy = address.map(limits.proxies.trusts) ?? false
+        // A proxy has its clients' connections; their requests are counted one by one.
+        let isCounted = counts != nil && !isProxy && address != nil
+        let isOneTooMany = isCounted && address.map { counts?.take($0) == false } ?? false
+        var credentials: TLSCredentials?
+        if let tls, let session = unsafe cg_mhd_tls_session(connection) { unsafe credentials = tls.use(on: session) }
+        let watch = ConnectionWatch(
+            descriptor: unsafe cg_mhd_connection_descriptor(connection), now: now, address: address, isProxy: isProxy,
+            isCounted: isCounted && !isOneTooMany, credentials: credentials)
+        // Without credentials the library's own callback has no certificate either, so the handshake fails.
+        if isOneTooMany || tls != nil && credentials == nil { watch.cutOff() }
         watches[ObjectIdentifier(watch)] = watch
         return unsafe Unmanaged.passUnretained(watch).toOpaque()
     }
 
     @unsafe func closed(_ context: UnsafeMutableRawPointer) {
-        watches[ObjectIdentifier(unsafe Unmanaged<ConnectionWatch>.fromOpaque(context).takeUnretainedValue())] = nil
+        let watch = unsafe Unmanaged<ConnectionWatch>.fromOpaque(context).takeUnretainedValue()
+        if watch.isCounted, let address = watch.address { counts?.giveBack(address) }
+        watches[ObjectIdentifier(watch)] = nil
+    }
+
+    /// Whether a connection of an address is taken at all.
+    @unsafe func accepts(_ address: UnsafePointer<sockaddr>) -> Bool {
+        guard limits.takesOnlyProxies else { return true }
+        guard let known = unsafe ClientAddress(address) else { return false }
+        return known.isLoopback || limits.proxies.trusts(known)
     }
 
     func makeExchange() -> Exchange {
@@ -67,6 +105,7 @@ final class Loop {
     /// The answer is sent, or the client is gone.
     func end(_ exchange: Exchange) {
         inFlight -= 1
+        if exchange.isCounted, let client = exchange.client { counts?.giveBack(client.address) }
         exchange.watch?.enter(.idle, now: now)
         if case .waiting(let promise) = exchange.phase { waiting[ObjectIdentifier(promise)] = nil }
         if let stream = exchange.stream {
@@ -159,9 +198,10 @@ final class Loop {
         if let observer {
             observer.answered(
                 unsafe AnsweredRequest(
-                    connection: connection, method: method, url: url, status: response.status,
-                    bytes: response.body.count, begin: exchange.begin,
-                    nanoseconds: MonotonicClock.nanoseconds() - exchange.begin, note: response.note, trace: trace))
+                    method: method, url: url, status: response.status, bytes: response.body.count,
+                    begin: exchange.begin,
+                    nanoseconds: MonotonicClock.nanoseconds() - exchange.begin, note: response.note, trace: trace,
+                    peer: exchange.watch?.address, client: exchange.client))
         }
         return unsafe queue(response, on: connection, exchange)
     }
@@ -182,6 +222,7 @@ final class Loop {
         let contentType = response.contentType
         let cacheControl = response.cacheControl
         let headers = response.headers
+        let isPage = response.isPage
         let created: OpaquePointer?
         switch consume response.body {
         case .empty: unsafe created = MHD_create_response_from_buffer(0, nil, .RESPMEM_PERSISTENT)
@@ -206,6 +247,10 @@ final class Loop {
         for header in headers {
             let name = unsafe UnsafeRawPointer(header.name.utf8Start).assumingMemoryBound(to: CChar.self)
             _ = unsafe MHD_add_response_header(created, name, header.value)
+        }
+        if !isPage { unsafe addDataHeaders(to: created) }
+        if !strictTransport.isEmpty, tls != nil || exchange.client?.scheme == .https {
+            _ = unsafe MHD_add_response_header(created, "Strict-Transport-Security", strictTransport)
         }
         if isDraining { unsafe addHeader("Connection", "close", to: created) }
         return unsafe MHD_queue_response(connection, status, created)
@@ -234,6 +279,17 @@ final class Loop {
         stream.attach(wake: wake, descriptor: unsafe cg_mhd_connection_descriptor(connection))
         if isDraining { stream.drain() }
         return unsafe created
+    }
+
+    /// What no page of any origin may do with an answer that is data: guess its type, frame it, load it without asking, run
+    /// anything of it.
+    private func addDataHeaders(to response: OpaquePointer) {
+        let lines: StaticString =
+            "nosniff\u{1}\u{1}Referrer-Policy: no-referrer\u{1}\u{1}X-Frame-Options: DENY\u{1}\u{1}Cross-Origin-Resource-Policy: same-origin\u{1}\u{1}Content-Security-Policy: default-src 'none'; frame-ancestors 'none'"
+        let name: StaticString = "X-Content-Type-Options"
+        unsafe cg_mhd_add_lines(
+            response, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self),
+            UnsafeRawPointer(lines.utf8Start).assumingMemoryBound(to: CChar.self))
     }
 
     private func addHeader(_ name: StaticString, _ value: StaticString, to response: OpaquePointer) {

@@ -1,4 +1,3 @@
-import CMicroHTTPD
 import Glibc
 
 /// Hears of every request when its answer is handed over; one for each loop, used on that loop's thread only.
@@ -53,7 +52,6 @@ package struct AnswerNote: Sendable {
 
 /// A request with its answer, to be looked at while the observer is called and not after.
 @safe package struct AnsweredRequest: ~Copyable {
-    private let connection: OpaquePointer
     private let method: UnsafePointer<CChar>
     private let url: UnsafePointer<CChar>
     package let status: Int
@@ -66,12 +64,15 @@ package struct AnswerNote: Sendable {
     package let nanoseconds: Int
     package let note: AnswerNote?
     package let trace: TraceContext?
+    /// The connection's other side.
+    package let peer: ClientAddress?
+    /// For whom a trusted proxy asks; nil where the other side is no such proxy.
+    package let client: ForwardedClient?
 
     @unsafe init(
-        connection: OpaquePointer, method: UnsafePointer<CChar>, url: UnsafePointer<CChar>, status: Int, bytes: Int,
-        begin: Int, nanoseconds: Int, note: AnswerNote?, trace: TraceContext?
+        method: UnsafePointer<CChar>, url: UnsafePointer<CChar>, status: Int, bytes: Int, begin: Int, nanoseconds: Int,
+        note: AnswerNote?, trace: TraceContext?, peer: ClientAddress?, client: ForwardedClient?
     ) {
-        unsafe self.connection = connection
         unsafe self.method = method
         unsafe self.url = url
         self.status = status
@@ -80,6 +81,8 @@ package struct AnswerNote: Sendable {
         self.nanoseconds = nanoseconds
         self.note = note
         self.trace = trace
+        self.peer = peer
+        self.client = client
     }
 
     package func withMethod(_ body: (Span<UInt8>) -> Void) { unsafe Self.with(method, body) }
@@ -88,19 +91,7 @@ package struct AnswerNote: Sendable {
     package func withPath(_ body: (Span<UInt8>) -> Void) { unsafe Self.with(url, body) }
 
     /// The client's address as text.
-    package func withAddress(_ body: (Span<UInt8>) -> Void) {
-        guard let address = unsafe cg_mhd_client_address(connection) else { return }
-        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET6_ADDRSTRLEN)) { text in
-            guard let base = text.baseAddress else { return }
-            let family = Int32(unsafe address.pointee.sa_family)
-            // The address stands behind family and port, and with IPv6 behind the flow label too.
-            let bytes = unsafe UnsafeRawPointer(address) + (family == AF_INET6 ? 8 : 4)
-            guard family == AF_INET || family == AF_INET6,
-                unsafe inet_ntop(family, bytes, base, socklen_t(text.count)) != nil
-            else { return }
-            unsafe Self.with(base, body)
-        }
-    }
+    package func withAddress(_ body: (Span<UInt8>) -> Void) { (client?.address ?? peer)?.withText(body) }
 
     private static func with(_ text: UnsafePointer<CChar>, _ body: (Span<UInt8>) -> Void) {
         let bytes = unsafe UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)

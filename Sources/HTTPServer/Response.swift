@@ -27,6 +27,8 @@ package struct Response: ~Copyable, Sendable {
     /// `Cache-Control`, where that is all that is said of keeping the answer; it costs no list of headers.
     package var cacheControl: StaticString?
     package var body: Body
+    /// Whether a browser shows it: a page says by headers of its own what it may do.
+    package var isPage = false
     /// For logs and metrics; nil where there is nothing to say.
     package var note: AnswerNote?
 

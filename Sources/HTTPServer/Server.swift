@@ -21,11 +21,12 @@ package final class Server: Sendable {
     ///   - port: 0 takes a free one.
     ///   - loops: threads that serve connections; more than one pays where cores are free.
     ///   - workers: threads for answers that must wait.
+    ///   - tls: nil: the server speaks plain HTTP.
     ///   - observer: called once a loop; what it makes is used on that loop's thread only.
     /// - Throws: `ServerError` with the reason and what to do.
     package init(
         host: String, port: UInt16, loops: Int = 1, workers workerCount: Int = 2, limits: Limits = Limits(),
-        handler: any HTTPHandler, observer makeObserver: (() -> any LoopObserver)? = nil
+        tls: TLS? = nil, handler: any HTTPHandler, observer makeObserver: (() -> any LoopObserver)? = nil
     ) throws(ServerError) {
         let descriptors = Self.raiseDescriptorLimit()
         let connections = max(8, min(limits.connections, descriptors - 64))
@@ -34,11 +35,14 @@ package final class Server: Sendable {
         // Sockets that share a port would also share it with another server of the same user: look alone first.
         let alone = try ListenSocket(host: host, port: port, backlog: 1_024, shared: false)
         let chosenPort = alone.port
+        let counts = limits.connectionsPerAddress > 0 ? AddressCounts(limit: limits.connectionsPerAddress) : nil
         func makeDaemon(_ socket: consuming ListenSocket) throws(ServerError) -> Daemon {
             let wake = WakePipe()
-            let loop = Loop(handler: handler, limits: limits, workers: workers, wake: wake, observer: makeObserver?())
+            let loop = Loop(
+                handler: handler, limits: limits, workers: workers, wake: wake, observer: makeObserver?(), tls: tls,
+                counts: counts)
             return try Daemon(
-                socket: socket, loop: loop, wake: wake, limits: limits, connections: connections / loopCount)
+                socket: socket, loop: loop, wake: wake, limits: limits, connections: connections / loopCount, tls: tls)
         }
         var daemons: [Daemon] = []
         if loopCount == 1 {

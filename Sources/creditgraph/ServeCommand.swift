@@ -25,7 +25,9 @@ struct ServeCommand: AsyncParsableCommand {
             Each request needs an API key (creditgraph key new) or, with --token-issuers, a token of Microsoft Entra ID or \
             another OpenID Connect issuer: Authorization: Bearer KEY. What other processes import \
             shows within half a second. SIGTERM and SIGINT take no new connections, finish the requests in flight and end \
-            the program.
+            the program; SIGHUP reads plugins and certificates again and opens the logs anew.
+
+            HTTP without TLS is served on loopback only, unless --plain-http says otherwise.
 
             \(Setting.page(Self.settings))
             """)
@@ -35,13 +37,16 @@ struct ServeCommand: AsyncParsableCommand {
             .listen, .store, .plugins, .pluginTrust, .config, .threads, .workers, .explorer, .graphiqlDir,
             .drainSeconds,
             .lockSeconds, .logLevel, .logFormat, .maxTokens, .maxDepth, .suggestions,
-        ] + Setting.streams + Setting.identity + Setting.limits + Setting.browser + Setting.operations + Setting.policy
+        ] + Setting.network + Setting.streams + Setting.documents + Setting.identity + Setting.limits + Setting.browser
+        + Setting.operations + Setting.policy
 
     @Option(help: "Address and port to serve on. Default: 127.0.0.1:8080.")
     var listen: String?
 
     @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup(title: "TLS and proxies") var networkSettings: NetworkSettings
     @OptionGroup(title: "GraphQL over HTTP") var streamSettings: StreamSettings
+    @OptionGroup(title: "Documents") var documentSettings: DocumentSettings
     @OptionGroup(title: "Tokens") var identitySettings: IdentitySettings
     @OptionGroup(title: "Limits") var limitSettings: LimitSettings
     @OptionGroup(title: "Browsers") var browserSettings: BrowserSettings
@@ -95,7 +100,8 @@ struct ServeCommand: AsyncParsableCommand {
                     "lock-seconds": storeOptions.lockSeconds, "log-level": logLevel, "log-format": logFormat,
                     "max-tokens": maxTokens, "max-depth": maxDepth, "suggestions": suggestions,
                 ], policy: policyOptions,
-                more: streamSettings.flags + identitySettings.flags + limitSettings.flags + browserSettings.flags
+                more: networkSettings.flags + streamSettings.flags + documentSettings.flags + identitySettings.flags
+                    + limitSettings.flags + browserSettings.flags
                     + operationsSettings.flags)
             try serve(settings)
         }
@@ -110,6 +116,8 @@ struct ServeCommand: AsyncParsableCommand {
         var options = try Self.endpointOptions(settings)
         var limits = try settings.serverLimits()
         limits.crossOrigin = try settings.crossOrigin()
+        let tls = try settings.tls()
+        try settings.apply(networkTo: &limits, address, hasTLS: tls != nil)
         let operations = try Operations(settings, log)
         options.isTimed = operations.exporter != nil
         let endpointOptions = options
@@ -120,8 +128,9 @@ struct ServeCommand: AsyncParsableCommand {
         let store = try StoreOptions.open(settings, creates: true)
         let signals = StopSignals()
         let site = Site(
-            store: store, holder: try CatalogueHolder(store, policy: policy), log: log, plugins: plugins, tokens: tokens
-        )
+            store: store, holder: try CatalogueHolder(store, policy: policy), log: log, plugins: plugins,
+            tokens: tokens,
+            pageLimit: try settings.number(.maxPageSize, in: 50...PageRequest.largest))
         tokens?.fetchKeys()
         try Self.warnOfOtherPolicies(store, policy, log)
         let streams = EventStreams()
@@ -129,11 +138,14 @@ struct ServeCommand: AsyncParsableCommand {
         var routes = try site.routes + Self.pages(settings)
         if operations.access != .off {
             routes.append(
-                MetricsRoute(operations: operations, site: site, plugins: plugins, streams: streams, server: place)
-                    .route)
+                MetricsRoute(
+                    operations: operations, site: site, plugins: plugins, streams: streams, server: place, tls: tls
+                )
+                .route)
         }
         let shownRoutes = routes
         let budgets = CostBudgets(options.budget)
+        let documents = try ServedDocuments(settings, parser: options.parser)
         try plugins.serve { set in
             let executor = Executor(
                 try Self.binding(set, isIncremental: endpointOptions.isIncremental),
@@ -146,19 +158,22 @@ struct ServeCommand: AsyncParsableCommand {
                         "Internal server error; the server's log has it under \(id).", code: "INTERNAL_SERVER_ERROR")
                 })
             let origin = site.origin(of: executor.binding.schema, set)
-            return GraphQLEndpoint(
-                executor, options: endpointOptions, streams: streams, budgets: budgets, routes: shownRoutes
+            let endpoint = GraphQLEndpoint(
+                executor, options: endpointOptions, streams: streams, budgets: budgets, documents: documents.store,
+                routes: shownRoutes
             ) {
                 header, request in
                 site.authorize(
                     header, language: request.withHeader("Accept-Language") { Self.language($0) }, plugins: set,
                     origin: origin)
             }
+            documents.tell(endpoint, log)
+            return endpoint
         }
         let server: Server
         do throws(ServerError) {
             server = try Server(
-                host: address.host, port: address.port, loops: threads, workers: workers, limits: limits,
+                host: address.host, port: address.port, loops: threads, workers: workers, limits: limits, tls: tls,
                 handler: plugins,
                 observer: operations.observer)
         } catch {
@@ -167,13 +182,21 @@ struct ServeCommand: AsyncParsableCommand {
         place.server.withLock { $0 = server }
         log.info(
             "serving",
-            metadata: ["address": "http://\(address.shown(port: server.port))/graphql", "store": "\(settings[.store])"])
+            metadata: [
+                "address": "\(tls == nil ? "http" : "https")://\(address.shown(port: server.port))/graphql",
+                "store": "\(settings[.store])",
+            ])
+        tls?.tell(log)
         let watch = settings[.plugins].isEmpty ? nil : PluginWatch(settings[.plugins]) { plugins.reload() }
         if watch?.start() == false { log.warning("the directory of plugins is not watched; SIGHUP reloads it") }
         site.run(
             until: signals, joining: BackgroundJoin(store, log: log),
             transforming: BackgroundTransforms(store, policy: policy, log: log) { plugins.plugins }
-        ) { operations.reopenLogs() }
+        ) {
+            operations.reopenLogs()
+            tls?.reload(log)
+            if documents.reload(log) { plugins.withEndpoint { documents.tell($0, log) } }
+        }
         if drainDelay > 0 {
             log.info("no longer ready", metadata: ["seconds": "\(drainDelay)"])
             poll(nil, 0, Int32(drainDelay) * 1_000)

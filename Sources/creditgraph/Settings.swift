@@ -61,7 +61,7 @@ struct Setting: Sendable {
             listen, store, plugins, pluginTrust, config, threads, workers, explorer, graphiqlDir, drainSeconds,
             logLevel,
             logFormat, maxTokens, maxDepth, suggestions, maxBadRows, lockSeconds,
-        ] + streams + identity + limits + browser + operations + policy
+        ] + network + streams + documents + identity + limits + browser + operations + policy
 
     /// A page for `--help`.
     static func page(_ settings: [Setting]) -> String {

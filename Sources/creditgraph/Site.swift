@@ -28,13 +28,16 @@ final class Site: ViewerAuthority {
     private let log: Logger
     private let isReady = Atomic<Bool>(true)
     private let plugins: PluginGenerations?
+    private let pageLimit: Int
     private let reloadPlugins: (@Sendable () -> PluginSet)?
 
+    /// - Parameter pageLimit: how many items one page may have.
     init(
         store: any CreditStore, holder: CatalogueHolder, log: Logger, plugins: PluginGenerations? = nil,
-        tokens: TokenViewers? = nil
+        tokens: TokenViewers? = nil, pageLimit: Int = PageRequest.largest
     ) {
         self.tokens = tokens
+        self.pageLimit = pageLimit
         self.plugins = plugins
         if let plugins {
             reloadPlugins = {
@@ -108,7 +111,7 @@ final class Site: ViewerAuthority {
                 RequestContext(
                     snapshot: holder.snapshot, store: store, directories: directories, viewer: viewer, now: now,
                     locale: language, plugins: plugins, changes: changes, reloadPlugins: reloadPlugins,
-                    history: history, authority: self, origin: origin))
+                    history: history, authority: self, origin: origin, pageLimit: pageLimit))
         } catch {
             log.error("a key could not be looked up", metadata: ["error": "\(error)"])
             return .denied(

@@ -30,6 +30,22 @@ def test_only_named_origins_may_read(guarded):
         assert "Access-Control-Allow-Credentials" not in headers
 
 
+def test_every_answer_says_what_browsers_may_not_do(guarded):
+    for path, body in (("/graphql", b'{"query":"{ months }"}'), ("/graphql", b"{"), ("/graphql?query=%7Bnope%7D", None), ("/healthz", None),
+                       ("/nowhere", None)):
+        for key in (guarded.key, "bad"):
+            _, headers, _ = guarded.request(path, body, {"Content-Type": "application/json", "Authorization": f"Bearer {key}"})
+            assert headers["X-Content-Type-Options"] == "nosniff" and headers["X-Frame-Options"] == "DENY"
+            assert headers["Referrer-Policy"] == "no-referrer" and headers["Cross-Origin-Resource-Policy"] == "same-origin"
+            assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+            assert headers["Strict-Transport-Security"] is None
+    # The page has its own, once.
+    _, headers, _ = guarded.request("/")
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options"):
+        assert len(headers.get_all(name)) == 1
+    assert "script-src" in headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", None])
 def test_no_simple_request_does_anything(guarded, kind):
     """What a foreign page can send without asking first has no Authorization, so it is never executed; and a form's

@@ -70,6 +70,35 @@ def test_bodies_and_headers_have_limits(tight):
     assert tight.data("{ __typename }") == {"__typename": "Query"}
 
 
+@pytest.fixture(scope="module")
+def small(filled):
+    server = start(filled, "--max-fields", "20", "--max-root-fields", "5", "--max-aliases", "4", "--max-directives", "3",
+                   "--max-page-size", "60", "--max-depth", "8")
+    yield server
+    assert stop(server) == 0
+
+
+@pytest.mark.parametrize("query, code", [
+    ("{ a: months b: months c: months d: months }", None),
+    ("{ a: months b: months c: months d: months e: months }", "TOO_MANY_ALIASES"),
+    ("{ months a: months b: months ...F } fragment F on Query { c: months d: months months }", "TOO_MANY_ROOT_FIELDS"),
+    ("{ customers(first: 1) { nodes { ...A ...A ...A } } } fragment A on Customer { id name country { code } agreements { nodes { id } } }",
+     "TOO_MANY_FIELDS"),
+    ("{ months @skip(if: false) @include(if: true) ...F @include(if: true) } fragment F on Query { months @skip(if: false) }",
+     "TOO_MANY_DIRECTIVES"),
+    ("{ customers(first: 60) { nodes { id } } }", None),
+    ("{ customers(first: 61) { nodes { id } } }", "PAGE_TOO_LARGE"),
+    ("{ customers(last: 61) { nodes { id } } }", "PAGE_TOO_LARGE"),
+    ("{ customers { nodes { subscriptions(first: 100) { nodes { id } } } } }", "PAGE_TOO_LARGE"),
+    ("{ imports(first: 100) { nodes { id } } }", "PAGE_TOO_LARGE"),
+    ("{ customers { nodes { id } } }", None),
+])
+def test_operations_have_a_size(small, query, code):
+    answer = small.ask(query)
+    codes = {error["extensions"]["code"] for error in answer.get("errors", [])}
+    assert codes == ({code} if code else set()), answer
+
+
 def test_errors_are_listed_up_to_the_limit(tight):
     fields = " ".join(f"a{n}: nope{n}" for n in range(20))
     answer = post(tight, {"query": "{ %s }" % fields}, new_key(tight.store))[2]
@@ -153,7 +182,8 @@ def test_small_queries_stay_quick_while_heavy_ones_wait_and_too_many_hear_503(fi
 
 
 @pytest.mark.parametrize("arguments", [["--max-body-bytes", "0"], ["--max-cost", "x"], ["--idle-seconds", "0"],
-                                       ["--max-header-bytes", "1"], ["--cost-per-second", "0"], ["--request-seconds", "a"]])
+                                       ["--max-header-bytes", "1"], ["--max-fields", "many"],
+                                       ["--max-aliases", "x"], ["--max-page-size", "49"], ["--max-page-size", "1001"], ["--cost-per-second", "0"], ["--request-seconds", "a"]])
 def test_settings_are_checked(arguments, tmp_path):
     result = creditgraph("serve", *arguments, "--store", f"sqlite:{tmp_path}/x.db", check=64)
     assert f"SETTING_{arguments[0][2:].replace('-', '').upper()}" in result.stderr

@@ -7,7 +7,10 @@ struct PlanCacheTests {
     private func find(_ cache: PlanCache, _ text: String, operation: String = "", isEscaped: Bool = false) -> String? {
         let text = text.utf8
         let operation = operation.utf8
-        guard case .errors(let errors)? = cache.find(text.span, operation: operation.span, isEscaped: isEscaped) else {
+        guard
+            case .errors(let errors)? = cache.find(
+                text.span, operation: operation.span, form: isEscaped ? .escaped : .plain)
+        else {
             return nil
         }
         return errors.first?.message
@@ -19,7 +22,8 @@ struct PlanCacheTests {
         let text = text.utf8
         let operation = operation.utf8
         cache.insert(
-            .errors([GraphQLError(message)]), text.span, operation: operation.span, isEscaped: isEscaped)
+            .errors([GraphQLError(message)]), text.span, operation: operation.span,
+            form: isEscaped ? .escaped : .plain, weight: text.count)
     }
 
     @Test func `text, operation and form make the key`() {

@@ -40,14 +40,15 @@ struct World {
 
 /// A small schema behind an endpoint on a real socket.
 func withEndpoint(
-    options: EndpointOptions = EndpointOptions(), _ body: (TestClient, GraphQLEndpoint<Greeting>) throws -> Void
+    options: EndpointOptions = EndpointOptions(), documents: DocumentStore = DocumentStore(),
+    _ body: (TestClient, GraphQLEndpoint<Greeting>) throws -> Void
 ) throws {
-    try withWorld(options: options) { try body(try $0.client(), $0.endpoint) }
+    try withWorld(options: options, documents: documents) { try body(try $0.client(), $0.endpoint) }
 }
 
 func withWorld(
-    options: EndpointOptions = EndpointOptions(), observer: (() -> any LoopObserver)? = nil,
-    _ body: (World) throws -> Void
+    options: EndpointOptions = EndpointOptions(), documents: DocumentStore = DocumentStore(),
+    observer: (() -> any LoopObserver)? = nil, _ body: (World) throws -> Void
 ) throws {
     let sdl = """
         type Query { hello(name: String = "you"): String! slow: Int! list(n: Int!): [Int!] fails: Int! later: Int!
@@ -96,7 +97,7 @@ func withWorld(
     let streams = EventStreams()
     let keys = Revocation()
     let endpoint = GraphQLEndpoint(
-        Executor(binding), options: options, streams: streams,
+        Executor(binding), options: options, streams: streams, documents: documents,
         routes: [
             .init("/healthz") { _ in .now(Response(status: 200, text: "ok\n")) },
             .init("/readyz") { _ in .now(Response(status: 503, text: "not yet\n")) },

@@ -84,6 +84,28 @@ struct ServerTests {
         }
     }
 
+    @Test func `data is not for pages, and TLS is asked for only where there is TLS`() throws {
+        var limits = Limits()
+        limits.strictTransportSeconds = 60
+        limits.proxies.ranges = [try #require(AddressRange("127.0.0.1"))]
+        try withServer(limits: limits) { _, server in
+            let client = try #require(TestClient(port: server.port))
+            for path in ["/echo", "/nowhere", "/empty"] {
+                client.post(path, "")
+                let headers = try #require(client.receive()).headers
+                #expect(headers["x-content-type-options"] == "nosniff" && headers["x-frame-options"] == "DENY")
+                #expect(headers["referrer-policy"] == "no-referrer")
+                #expect(headers["cross-origin-resource-policy"] == "same-origin")
+                #expect(headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'")
+                #expect(headers["strict-transport-security"] == nil)
+            }
+            client.get("/echo", headers: "X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: https\r\n")
+            try #expect(#require(client.receive()).headers["strict-transport-security"] == "max-age=60")
+            client.get("/echo", headers: "X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: http\r\n")
+            try #expect(#require(client.receive()).headers["strict-transport-security"] == nil)
+        }
+    }
+
     @Test func `shows method, path, parameters and headers`() throws {
         try withServer { _, server in
             let client = try #require(TestClient(port: server.port))

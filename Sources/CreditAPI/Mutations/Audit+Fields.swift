@@ -77,7 +77,7 @@ enum AuditFields {
 extension RequestContext {
     /// A page of what was changed, newest first; a viewer of some customers sees changes of theirs.
     func audit(_ arguments: InputObject) throws -> AuditPage {
-        let request = try arguments.page()
+        let request = try arguments.page(self)
         var query = AuditQuery(object: arguments.string("object"), customers: visibleTenants, limit: request.size + 1)
         if let text = request.after {
             var reader = CursorReader(text, .audit)

@@ -39,6 +39,7 @@ struct Validator: Sendable {
         add(type.contentType.description)
         add(request.parameter("query"))
         add(request.parameter("operationName"))
+        add(request.parameter("documentId"))
         add(request.parameter("variables"))
         add(request.parameter("extensions"))
         tag = Base64.text(hash.finalize().prefix(16), forURL: true)

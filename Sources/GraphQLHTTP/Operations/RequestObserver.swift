@@ -122,6 +122,20 @@ package final class RequestObserver: LoopObserver {
         time()
         lines.raw("\",\"address\":\"")
         request.withAddress { lines.raw($0) }
+        if let client = request.client {
+            lines.raw("\",\"proxy\":\"")
+            request.peer?.withText { lines.raw($0) }
+            if let scheme = client.scheme {
+                lines.raw("\",\"scheme\":\"")
+                lines.raw(scheme == .https ? "https" : "http")
+            }
+            if let host = client.host {
+                // Of letters, digits and a few signs that need no escape.
+                lines.raw("\",\"host\":\"")
+                let utf8 = host.utf8
+                lines.raw(utf8.span)
+            }
+        }
         lines.raw("\",\"method\":")
         request.withMethod { lines.string($0) }
         lines.raw(",\"path\":")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CreditAPI
 import GraphQLHTTP
 import GraphQLValidation
 import HTTPServer
@@ -32,6 +33,21 @@ struct LimitSettings: ParsableArguments {
     @Option(help: "Errors that one answer lists. Default: 100.")
     var maxErrors: String?
 
+    @Option(help: "Fields of one operation, fragments put in place; 0 is no limit. Default: 10000.")
+    var maxFields: String?
+
+    @Option(help: "Fields of the root type in one operation; 0 is no limit. Default: 500.")
+    var maxRootFields: String?
+
+    @Option(help: "Aliases of one operation; 0 is no limit. Default: 1000.")
+    var maxAliases: String?
+
+    @Option(help: "Directives of one operation; 0 is no limit. Default: 500.")
+    var maxDirectives: String?
+
+    @Option(help: "Items of one page, from 50 on. Default: 1000, which is the most.")
+    var maxPageSize: String?
+
     @Option(help: "What one request may cost by @cost; 0 is no limit. Default: 5000000.")
     var maxCost: String?
 
@@ -50,7 +66,10 @@ struct LimitSettings: ParsableArguments {
             ("max-body-bytes", maxBodyBytes), ("max-header-bytes", maxHeaderBytes),
             ("max-connections", maxConnections), ("max-connections-per-address", maxConnectionsPerAddress),
             ("idle-seconds", idleSeconds), ("receive-seconds", receiveSeconds), ("request-seconds", requestSeconds),
-            ("max-waiting", maxWaiting), ("max-errors", maxErrors), ("max-cost", maxCost), ("heavy-cost", heavyCost),
+            ("max-waiting", maxWaiting), ("max-errors", maxErrors),
+            ("max-fields", maxFields), ("max-root-fields", maxRootFields), ("max-aliases", maxAliases),
+            ("max-directives", maxDirectives), ("max-page-size", maxPageSize), ("max-cost", maxCost),
+            ("heavy-cost", heavyCost),
             ("cost-budget", costBudget), ("cost-per-second", costPerSecond),
         ]
     }
@@ -83,6 +102,21 @@ extension Setting {
     )
     static let maxErrors = Setting(
         name: "max-errors", fallback: "100", help: "Errors that one answer lists; validation stops at as many.")
+    static let maxFields = Setting(
+        name: "max-fields", fallback: "10000",
+        help: "Fields of one operation, fragments put in place (TOO_MANY_FIELDS); 0 is no limit.")
+    static let maxRootFields = Setting(
+        name: "max-root-fields", fallback: "500",
+        help: "Fields of the root type in one operation (TOO_MANY_ROOT_FIELDS); 0 is no limit.")
+    static let maxAliases = Setting(
+        name: "max-aliases", fallback: "1000",
+        help: "Aliases of one operation, fragments put in place (TOO_MANY_ALIASES); 0 is no limit.")
+    static let maxDirectives = Setting(
+        name: "max-directives", fallback: "500",
+        help: "Directives of one operation, fragments put in place (TOO_MANY_DIRECTIVES); 0 is no limit.")
+    static let maxPageSize = Setting(
+        name: "max-page-size", fallback: "1000",
+        help: "Items that one page may have (PAGE_TOO_LARGE), from 50 to 1000; pages that ask for none have 50.")
     static let maxCost = Setting(
         name: "max-cost", fallback: "5000000",
         help: "What one request may cost by @cost and its pages' lengths, before it is executed; 0 is no limit.")
@@ -101,7 +135,8 @@ extension Setting {
 
     static let limits = [
         maxBodyBytes, maxHeaderBytes, maxConnections, maxConnectionsPerAddress, idleSeconds, receiveSeconds,
-        requestSeconds, maxWaiting, maxErrors, maxCost, heavyCost, costBudget, costPerSecond,
+        requestSeconds, maxWaiting, maxErrors, maxFields, maxRootFields, maxAliases, maxDirectives, maxPageSize,
+        maxCost, heavyCost, costBudget, costPerSecond,
     ]
 }
 
@@ -110,6 +145,13 @@ extension Settings {
         options.timeoutMilliseconds = try number(.requestSeconds, in: 0...86_400) * 1_000
         options.listedErrors = try number(.maxErrors, in: 1...100_000)
         options.validation.maxErrors = options.listedErrors
+        func limit(_ setting: Setting) throws(CommandFailure) -> Int? {
+            let number = try number(setting, in: 0...10_000_000)
+            return number > 0 ? number : nil
+        }
+        options.operationLimits = DocumentLimits(
+            fields: try limit(.maxFields), rootFields: try limit(.maxRootFields), aliases: try limit(.maxAliases),
+            directives: try limit(.maxDirectives))
         options.maxCost = try number(.maxCost, in: 0...1_000_000_000_000)
         options.heavyCost = try number(.heavyCost, in: 0...1_000_000_000_000)
         options.budget.limit = try number(.costBudget, in: 0...1_000_000_000_000)

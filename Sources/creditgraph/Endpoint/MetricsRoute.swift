@@ -20,6 +20,7 @@ struct MetricsRoute: Sendable {
     let plugins: PluginGenerations
     let streams: EventStreams
     let server: ServerPlace
+    let tls: TLS?
 
     var route: GraphQLEndpoint<RequestContext>.Route {
         GraphQLEndpoint.Route("/metrics") { request in
@@ -58,6 +59,12 @@ struct MetricsRoute: Sendable {
         text.sample(cache.entries)
         text.family("creditgraph_plan_cache_evictions_total", .counter, "Documents that made room for others.")
         text.sample(cache.evictions)
+        plugins.withEndpoint { documents($0.documents, &text) }
+        if let tls {
+            text.family(
+                "creditgraph_tls_not_after_seconds", .gauge, "When the certificate ends, in seconds since 1970.")
+            text.sample(tls.notAfter)
+        }
         text.family("creditgraph_event_streams", .gauge, "Clients that listen, or may come back.")
         text.sample(streams.count)
         let load = server.server.withLock { $0 }?.load ?? (connections: 0, waiting: 0)
@@ -75,6 +82,18 @@ struct MetricsRoute: Sendable {
         plugins(&text)
         process(&text)
         return text.text
+    }
+
+    private func documents(_ store: DocumentStore, _ text: inout PrometheusText) {
+        let automatic = store.automatic.statistics
+        text.family("creditgraph_persisted_queries", .gauge, "Documents kept for automatic persisted queries.")
+        text.sample(automatic.entries)
+        text.family("creditgraph_persisted_query_bytes", .gauge, "Memory that they take.")
+        text.sample(automatic.size)
+        text.family("creditgraph_persisted_query_evictions_total", .counter, "Of those the ones that made room.")
+        text.sample(automatic.evictions)
+        text.family("creditgraph_trusted_documents", .gauge, "Documents that the directory of trusted ones holds.")
+        text.sample(store.documents.count)
     }
 
     private func store(_ text: inout PrometheusText) {

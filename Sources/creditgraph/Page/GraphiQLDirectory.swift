@@ -1,5 +1,4 @@
 import CreditAPI
-import Glibc
 import GraphQLHTTP
 import HTTPServer
 
@@ -30,9 +29,9 @@ enum GraphiQLDirectory {
     static func files(_ directory: String) throws(CommandFailure) -> [PageFile] {
         var files: [PageFile] = []
         var total = 0
-        for name in try names(directory) {
+        for name in try PlainFiles.names(directory, code: "GRAPHIQL_DIRECTORY") {
             let path = directory + "/" + name
-            guard let type = PageFile.contentType(ofName: name), let size = plainSize(path) else { continue }
+            guard let type = PageFile.contentType(ofName: name), let size = PlainFiles.size(path) else { continue }
             total += size
             guard total <= byteLimit else {
                 throw CommandFailure(
@@ -51,29 +50,5 @@ enum GraphiQLDirectory {
                 .noInput, "GRAPHIQL_DIRECTORY: \(directory) has no index.html; deploy/graphiql fills a directory.")
         }
         return files
-    }
-
-    private static func names(_ directory: String) throws(CommandFailure) -> [String] {
-        guard let stream = unsafe opendir(directory) else {
-            throw CommandFailure(
-                .noInput,
-                "GRAPHIQL_DIRECTORY: \(directory) cannot be opened: \(unsafe String(cString: strerror(errno))).")
-        }
-        defer { unsafe closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            names.append(
-                unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-                    unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-                })
-        }
-        return names.sorted()
-    }
-
-    /// The size of a file that is no link; nil for anything else.
-    private static func plainSize(_ path: String) -> Int? {
-        var status = stat()
-        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Int(status.st_size)
     }
 }

@@ -43,15 +43,14 @@ struct PageFile: Sendable {
         let headers =
             Self.headers(policy) + [Response.Header("ETag", tag), Response.Header("Cache-Control", "no-cache")]
         if let known = request.header("If-None-Match"), known == "*" || known.contains(tag) {
-            return .now(Response(status: 304, contentType: nil, headers: headers, body: .empty))
+            return .now(.page(status: 304, contentType: nil, headers: headers, body: .empty))
         }
         return .now(
-            Response(status: 200, contentType: contentType, headers: headers, body: .buffer(ResponseBuffer(bytes.span)))
-        )
+            .page(status: 200, contentType: contentType, headers: headers, body: .buffer(ResponseBuffer(bytes.span))))
     }
 
     /// What a browser may not do with a page of ours.
-    static func headers(_ policy: StaticString) -> [Response.Header] {
+    private static func headers(_ policy: StaticString) -> [Response.Header] {
         [
             Response.Header("Content-Security-Policy", policy.description),
             Response.Header("X-Content-Type-Options", "nosniff"),
@@ -61,6 +60,16 @@ struct PageFile: Sendable {
             Response.Header("Cross-Origin-Resource-Policy", "same-origin"),
             Response.Header("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
         ]
+    }
+}
+
+extension Response {
+    fileprivate static func page(
+        status: Int, contentType: StaticString?, headers: [Header], body: consuming Body
+    ) -> Response {
+        var response = Response(status: status, contentType: contentType, headers: headers, body: body)
+        response.isPage = true
+        return response
     }
 }
 
@@ -77,7 +86,7 @@ struct PageFiles: Sendable {
 
     func answer(_ request: borrowing Request) -> Answer {
         guard let file = files[request.path] else {
-            return .now(Response(status: 404, text: "There is nothing here.\n", headers: PageFile.headers(policy)))
+            return .now(Response(status: 404, text: "There is nothing here.\n"))
         }
         return file.answer(request, policy: policy)
     }

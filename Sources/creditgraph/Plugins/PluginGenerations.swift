@@ -53,6 +53,11 @@ final class PluginGenerations: HTTPHandler {
 
     func tick() { current.withLock { $0.endpoint }?.tick() }
 
+    /// Calls the body with the endpoint that serves.
+    func withEndpoint(_ body: (Endpoint) -> Void) {
+        if let endpoint = current.withLock({ $0.endpoint }) { body(endpoint) }
+    }
+
     /// Of the generation that serves.
     var planCache: PlanCache.Statistics {
         current.withLock { $0.endpoint }?.cache.statistics ?? PlanCache.Statistics()
