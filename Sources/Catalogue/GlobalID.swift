@@ -59,4 +59,24 @@ package struct GlobalID: Sendable, Hashable {
         else { return nil }
         return (importID, line)
     }
+
+    /// The key of a usage line: `import.line.subscription`, the last the first eight hexadecimal digits of the id of the
+    /// line's subscription, which make it quick to find. Ids without it are understood too.
+    package var usageLine: (importID: Int64, line: Int, subscriptionPrefix: UInt32?)? {
+        guard let end = key.lastIndex(of: "."), key.split(separator: ".").count == 3 else {
+            return line.map { ($0.importID, $0.line, nil) }
+        }
+        let digits = key[key.index(after: end)...]
+        guard let line = GlobalID(type, String(key[..<end])).line, digits.utf8.count == 8,
+            let prefix = UInt32(digits, radix: 16)
+        else { return nil }
+        return (line.importID, line.line, prefix)
+    }
+
+    /// The id of a usage line or of its decision.
+    package init(_ type: NodeType, importID: Int64, line: Int, subscription: GUID) {
+        let digits = String(subscription.prefix, radix: 16)
+        self.init(
+            type, "\(importID).\(line)." + String(repeating: "0", count: 8 - digits.utf8.count) + digits)
+    }
 }

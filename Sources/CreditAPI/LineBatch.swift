@@ -96,8 +96,9 @@ struct LineHandle: Sendable {
 /// Values of a line, for fields that said before what they need.
 extension LineBatch {
     func id(_ type: NodeType, _ row: Int) -> GlobalID {
-        let line = lines[row].cursor.reference
-        return GlobalID(type, "\(line.importID).\(line.line)")
+        let cursor = lines[row].cursor
+        return GlobalID(
+            type, importID: cursor.reference.importID, line: cursor.reference.line, subscription: cursor.subscription)
     }
 
     /// The cursor of a line as a JSON string.

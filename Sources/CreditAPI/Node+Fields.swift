@@ -11,12 +11,13 @@ extension RequestContext {
         let ids = texts.map { GlobalID($0) }
         let lineIDs = ids.enumerated().filter { $0.element?.type == .usageLine || $0.element?.type == .creditLine }
         if lineIDs.isEmpty { return try ids.map { id in try id.flatMap { try nodeOrEntry($0) } } }
-        let references = lineIDs.map { item in
-            item.element?.line.map { LineReference(importID: $0.importID, line: $0.line) }
-                ?? LineReference(importID: 0, line: 0)
+        let addresses = lineIDs.map { item in
+            let line = item.element?.usageLine ?? (0, 0, nil)
+            return LineAddress(
+                LineReference(importID: line.importID, line: line.line), subscriptionPrefix: line.subscriptionPrefix)
         }
         var found = try ids.map { id in try id.flatMap { try nodeOrEntry($0) } }
-        for (item, key) in zip(lineIDs, try lines(references)) {
+        for (item, key) in zip(lineIDs, try lines(addresses)) {
             guard let key else { continue }
             if item.element?.type == .usageLine {
                 found[item.offset] = AbstractKey("UsageLine", key)

@@ -63,10 +63,10 @@ extension RequestContext {
         }
     }
 
-    /// The lines with these references that the viewer may see; nil in the place of others.
-    func lines(_ references: [LineReference]) throws -> [UsageLineKey?] {
+    /// The lines at these addresses that the viewer may see; nil in the place of others.
+    func lines(_ addresses: [LineAddress]) throws -> [UsageLineKey?] {
         let pages = try lineReader()
-        let found = try pages.lines(references, columns: LineBatch.firstColumns, hasDecisions: false)
+        let found = try pages.lines(addresses, columns: LineBatch.firstColumns, hasDecisions: false)
         let batch = LineBatch(found.compactMap(\.self), ledger: ledgerFacts, pages: pages, isPast: isPast)
         var next = 0
         return found.map { row in

@@ -22,7 +22,27 @@ enum Lists {
     }
 
     static func guids(_ text: String) -> [GUID] { strings(text).compactMap { GUID($0) } }
-    static func integers(_ text: String) -> [Int64] { strings(text).compactMap { Int64($0) } }
+
+    /// Integers of ours, a line each; headers of line groups have many, and every page reads them.
+    static func integers(_ text: String) -> [Int64] {
+        var text = text
+        return text.withUTF8 { bytes in
+            var values: [Int64] = []
+            var index = 0
+            while index < bytes.count {
+                let isNegative = unsafe bytes[index] == UInt8(ascii: "-")
+                if isNegative { index += 1 }
+                var value: Int64 = 0
+                while index < bytes.count, unsafe bytes[index] != UInt8(ascii: "\n") {
+                    value = unsafe value &* 10 &+ Int64(bytes[index] &- UInt8(ascii: "0"))
+                    index += 1
+                }
+                values.append(isNegative ? -value : value)
+                index += 1
+            }
+            return values
+        }
+    }
 
     static func intervals(_ text: String) -> [Interval] {
         strings(text).compactMap { line in

@@ -130,4 +130,21 @@ struct GlobalIDTests {
         #expect(GlobalID(.usageLine, "12").line == nil)
         #expect(GlobalID(.usageLine, "0.7").line == nil)
     }
+
+    @Test("a usage line's id says where its subscription is; one without is understood")
+    func usageLines() throws {
+        let id = try #require(GUID("00ab12cd-0000-4000-8000-000000000001"))
+        let written = GlobalID(.creditLine, importID: 12, line: 7, subscription: id)
+        #expect(written.key == "12.7.00ab12cd")
+        let read = try #require(GlobalID(written.text)?.usageLine)
+        #expect(read.importID == 12 && read.line == 7 && read.subscriptionPrefix == 0x00ab_12cd)
+        let old = try #require(GlobalID(.usageLine, "12.7").usageLine)
+        #expect(old.importID == 12 && old.line == 7 && old.subscriptionPrefix == nil)
+        let broken = [
+            "12", "0.7.00ab12cd", "12.7.", "12.7.00ab12c", "12.7.00ab12cg", "12.7.00ab12cd.1", "..", "é.1.00000000",
+        ]
+        for key in broken {
+            #expect(GlobalID(.usageLine, key).usageLine == nil, "\(key)")
+        }
+    }
 }

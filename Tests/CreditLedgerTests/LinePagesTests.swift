@@ -131,13 +131,32 @@ import Testing
         world.store.replaceImport(1)
         _ = try world.compute()
         let some = world.lines.filter { $0.line % 17 == 2 }
-        let references = some.map { LineReference(importID: $0.importID, line: $0.line) }
-        let before = world.store.statements
-        let rows = try pages(world).lines(
-            references + [LineReference(importID: 1, line: 1), LineReference(importID: 99, line: 2)],
-            columns: [.productID])
-        #expect(world.store.statements - before <= 6)
-        #expect(rows.suffix(2).allSatisfy { $0 == nil })
-        for (row, line) in zip(rows, some) { #expect(row?.text(.productID) == line[.productID]) }
+        func subscription(_ line: WorldLine) -> GUID {
+            LineKey.id(Array((line[.entitlementID].isEmpty ? line[.subscriptionID] : line[.entitlementID]).utf8))
+        }
+        for isHinted in [false, true] {
+            let addresses = some.map { line in
+                LineAddress(
+                    LineReference(importID: line.importID, line: line.line),
+                    subscriptionPrefix: isHinted ? subscription(line).prefix : nil)
+            }
+            let nowhere = [(1, 1), (99, 2)].map { importID, line in
+                LineAddress(LineReference(importID: importID, line: line), subscriptionPrefix: nil)
+            }
+            // A hint that is wrong finds nothing, whoever made it up.
+            let misled = some.prefix(3).map { line in
+                LineAddress(
+                    LineReference(importID: line.importID, line: line.line),
+                    subscriptionPrefix: subscription(line).prefix &+ 1)
+            }
+            let before = world.store.statements
+            let rows = try pages(world).lines(addresses + nowhere + (isHinted ? misled : []), columns: [.productID])
+            #expect(world.store.statements - before <= 6)
+            #expect(rows.dropFirst(some.count).allSatisfy { $0 == nil })
+            for (row, line) in zip(rows, some) {
+                #expect(row?.text(.productID) == line[.productID])
+                #expect(row?.cursor.address.subscriptionPrefix == subscription(line).prefix)
+            }
+        }
     }
 }

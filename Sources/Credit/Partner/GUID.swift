@@ -10,6 +10,9 @@ package struct GUID: Sendable, Hashable, Comparable, CustomStringConvertible {
         self.low = low
     }
 
+    /// The first 8 digits.
+    package var prefix: UInt32 { UInt32(truncatingIfNeeded: high >> 32) }
+
     /// 36 characters of any case; nil for anything else.
     package init?(parsing bytes: Span<UInt8>) {
         guard bytes.count == 36 else { return nil }

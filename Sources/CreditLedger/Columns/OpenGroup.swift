@@ -66,6 +66,16 @@ final class OpenGroup {
         return days
     }
 
+    /// The day of one line, without those of the others.
+    func day(_ row: Int) throws -> Day {
+        if let cachedDays { return cachedDays[row] }
+        let texts = try reader.dictionary(UsageColumn.usageDate)
+        guard let entry = try reader.indexes(UsageColumn.usageDate.id, rows: row..<row + 1).first,
+            let day = texts.day(Int(entry))
+        else { throw StoreError.corrupt(detail: "a line group holds a line without a day") }
+        return day
+    }
+
     /// The reasons of the entries of the ledger's column.
     func reasons() throws -> [CreditReason] {
         guard let texts = try texts(LedgerColumn.reason.id) else { return [.partnerNotBilled] }

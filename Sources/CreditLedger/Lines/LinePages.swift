@@ -55,47 +55,60 @@ package final class LinePages {
         return try rows.map { try blocks.row($0.hit) }
     }
 
-    /// The lines of these references, nil where there is none; for lines of replaced imports too.
+    /// The lines at these addresses, nil where there is none; for lines of replaced imports too.
     /// - Throws: `StoreError`.
     package func lines(
-        _ references: [LineReference], columns: Set<UsageColumn>, hasDecisions: Bool = true
+        _ addresses: [LineAddress], columns: Set<UsageColumn>, hasDecisions: Bool = true
     ) throws -> [LineRow?] {
-        if references.isEmpty { return [] }
-        let wanted = Set(references)
+        if addresses.isEmpty { return [] }
+        let imports = Set(addresses.map(\.reference.importID))
         let headers = try reader.lineGroups(months: try reader.usageMonths())
-            .filter { header in
-                wanted.contains {
-                    header.imports.contains($0.importID) && header.firstLine <= $0.line && $0.line <= header.lastLine
-                }
-            }
-        if headers.isEmpty { return references.map { _ in nil } }
+            .filter { $0.imports.contains(where: imports.contains) }
+        if headers.isEmpty { return addresses.map { _ in nil } }
         let found = try directories.directories(headers, reader)
+        // Where each group is looked into, and for what.
+        var searches: [(group: Int, rows: [Range<Int>: Set<LineReference>])] = []
+        for (group, (header, directory)) in zip(headers, found).enumerated() {
+            var rows: [Range<Int>: Set<LineReference>] = [:]
+            for address in addresses {
+                if let range = address.rows(header, directory) { rows[range, default: []].insert(address.reference) }
+            }
+            if !rows.isEmpty { searches.append((group, rows)) }
+        }
+        let wanted = Set(addresses.map(\.reference))
         var hits: [LineReference: LineHit] = [:]
-        let stream = GroupStream(reader: reader, headers: headers, directories: found)
+        let stream = GroupStream(
+            reader: reader, headers: searches.map { headers[$0.group] }, directories: searches.map { found[$0.group] })
         try stream.run(columns: { _ in [.lineNumber, .importID, UsageColumn.usageDate.id] }) { number, group in
-            try Self.find(wanted, in: group, number, &hits)
+            for (rows, references) in searches[number].rows { try Self.find(references, among: rows, of: group, &hits) }
             return hits.count < wanted.count
         }
         let blocks = LineBlocks(reader)
         blocks.need(hits.values, columns, hasDecisions)
         try blocks.read()
-        return try references.map { try hits[$0].map { try blocks.row($0) } }
+        return try addresses.map { address in
+            guard let hit = hits[address.reference],
+                address.subscriptionPrefix.map({ $0 == hit.cursor.subscription.prefix }) ?? true
+            else { return nil }
+            return try blocks.row(hit)
+        }
     }
 
     private static func find(
-        _ wanted: Set<LineReference>, in group: OpenGroup, _ number: Int, _ hits: inout [LineReference: LineHit]
+        _ wanted: Set<LineReference>, among rows: Range<Int>, of group: OpenGroup,
+        _ hits: inout [LineReference: LineHit]
     ) throws {
-        let numbers = try group.reader.lineNumbers(rows: 0..<group.rowCount)
-        let imports =
-            group.reader.isLoaded(.importID) ? try group.reader.mantissas(.importID, rows: 0..<group.rowCount) : nil
-        let lines = Set(wanted.map { Int64($0.line) })
-        for row in numbers.indices where lines.contains(numbers[row]) {
-            let reference = LineReference(
-                importID: imports?[row] ?? group.header.imports[0], line: Int(numbers[row]))
+        let numbers = try group.reader.lineNumbers(rows: rows)
+        let imports = group.reader.isLoaded(.importID) ? try group.reader.mantissas(.importID, rows: rows) : nil
+        let lines = wanted.map { Int64($0.line) }
+        guard let first = lines.min(), let last = lines.max() else { return }
+        for (index, number) in numbers.enumerated() where first <= number && number <= last {
+            let reference = LineReference(importID: imports?[index] ?? group.header.imports[0], line: Int(number))
+            let row = rows.lowerBound + index
             guard wanted.contains(reference), hits[reference] == nil,
                 let entry = group.directory.entries.first(where: { $0.rows.contains(row) })
             else { continue }
-            let cursor = LineCursor(subscription: entry.subscription, day: try group.days()[row], reference: reference)
+            let cursor = LineCursor(subscription: entry.subscription, day: try group.day(row), reference: reference)
             hits[reference] = LineHit(cursor: cursor, header: group.header, directory: group.directory, row: row)
         }
     }

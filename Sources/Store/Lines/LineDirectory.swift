@@ -63,6 +63,20 @@ package struct LineDirectory: Sendable, Hashable {
         return low < entries.count && entries[low].subscription == subscription ? entries[low] : nil
     }
 
+    /// The rows of all subscriptions whose ids begin with these 32 bits; nil where the group has none.
+    /// - Complexity: O(log n).
+    package func rows(ofSubscriptionPrefix prefix: UInt32) -> Range<Int>? {
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].subscription.prefix < prefix { low = middle + 1 } else { high = middle }
+        }
+        let first = low
+        while low < entries.count && entries[low].subscription.prefix == prefix { low += 1 }
+        return first == low ? nil : entries[first].rows.lowerBound..<entries[low - 1].rows.upperBound
+    }
+
     // MARK: As bytes
 
     /// The directory as it is stored.
