@@ -68,6 +68,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
+        // What the C library's own module lacks of it: settings of its allocator.
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CByteScan"),
         .target(name: "CThreadSanitizer"),
         .target(name: "CSchemaText"),
@@ -155,7 +157,7 @@ let package = Package(
             dependencies: [
                 "Credit", "Store", "StoreSQLite", "CreditLedger", "Catalogue", "CreditImport", "CreditSample",
                 "CreditAPI", "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP",
-                "HTTPClient", "HTTPServer", "Identity", "JSON", "Locking", "CExplorerPage", "PluginHost",
+                "HTTPClient", "HTTPServer", "Identity", "JSON", "Locking", "CExplorerPage", "CMalloc", "PluginHost",
                 "LineTransforms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

@@ -30,6 +30,7 @@ struct ComputeCommand: AsyncParsableCommand {
             guard let month = try? BillingMonth(parsing: month) else {
                 throw CommandFailure(.usage, "COMPUTE_MONTH: --month is “\(month)”; give it as 2026-10.")
             }
+            ProcessMemory.returnLargeBuffers()
             let settings = try await storeOptions.settings(policy: policyOptions, plugins: pluginOptions)
             let policy = try settings.policy()
             let store = try StoreOptions.open(settings, creates: false, isUnmapped: true)
