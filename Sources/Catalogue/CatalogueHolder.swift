@@ -8,6 +8,8 @@ package final class CatalogueHolder: Sendable {
     /// What decisions are made with.
     package let policy: CreditPolicy
     private let current: Lock<Snapshot>
+    /// Held while the next one is loaded: who wants it too waits for it.
+    private let loading = Lock(())
 
     /// Loads the first snapshot.
     /// - Parameter policy: what decisions are made with; the defaults are those of the contract.
@@ -21,17 +23,16 @@ package final class CatalogueHolder: Sendable {
     package var snapshot: Snapshot { current.withLock { $0 } }
 
     /// Replaces the snapshot where the store has moved on, in this process or another. Running requests keep theirs.
-    /// - Returns: whether it was replaced.
+    /// - Returns: whether it was replaced, by this call or meanwhile.
     @discardableResult
     package func refresh() throws -> Bool {
-        let revision = try store.revision()
-        if revision == snapshot.revision { return false }
-        let next = try SnapshotLoader.load(from: store, policy: policy)
-        current.withLock { snapshot in
-            // Two refreshes at once may end in either order.
-            if next.revision > snapshot.revision { snapshot = next }
+        if try store.revision() == snapshot.revision { return false }
+        return try loading.withLock { _ in
+            if try store.revision() == snapshot.revision { return true }
+            let next = try SnapshotLoader.load(from: store, policy: policy)
+            current.withLock { $0 = next }
+            return true
         }
-        return true
     }
 
     /// Shows the import that runs beside the store, of this process or another; nil: none runs.

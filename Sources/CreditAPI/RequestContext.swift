@@ -24,9 +24,13 @@ package final class RequestContext: Sendable {
     let store: any CreditStore
     /// Nil where nothing can be changed.
     let changes: ChangeSteps?
+    /// Brings the state that all requests begin with up to date, and gives it; nil: it never changes.
+    private let refresh: (@Sendable () throws -> Snapshot)?
     // A request runs on one thread at a time, and hands the context from one to the next.
     private nonisolated(unsafe) var state: (snapshot: Snapshot, scope: CustomerScope)
     private nonisolated(unsafe) var openView: (any StoreView)?
+    /// Whether what was read was of one state, once the view is given back.
+    private(set) nonisolated(unsafe) var sawOneState: Bool?
     private nonisolated(unsafe) var reports: CreditReports?
     private nonisolated(unsafe) var pages: LinePages?
     let directories: DirectoryCache
@@ -50,16 +54,18 @@ package final class RequestContext: Sendable {
     ///   - changes: how mutations are carried out.
     ///   - history: what all requests together keep of the past; nil: of its own.
     ///   - origin: nil: no answer can name what it was made from.
+    ///   - refresh: brings the state that all requests begin with up to date, and gives it; nil: that of the origin.
     package init(
         snapshot: Snapshot, store: any CreditStore, directories: DirectoryCache, viewer: Viewer, now: Instant,
         locale: TextLocale = .english, plugins: PluginSet = .empty, changes: ChangeSteps? = nil,
         reloadPlugins: (@Sendable () -> PluginSet)? = nil, history: SnapshotHistory? = nil,
         authority: (any ViewerAuthority)? = nil, origin: AnswerOrigin? = nil,
-        pageLimit: Int = PageRequest.largest
+        pageLimit: Int = PageRequest.largest, refresh: (@Sendable () throws -> Snapshot)? = nil
     ) {
         self.authority = authority
         self.origin = origin
         self.pageLimit = pageLimit
+        self.refresh = refresh ?? origin?.refresh
         token = nil
         isPast = false
         self.history = history ?? SnapshotHistory(store, policy: snapshot.decision?.policy ?? CreditPolicy())
@@ -87,6 +93,7 @@ package final class RequestContext: Sendable {
         authority = other.authority
         self.token = token
         self.isPast = isPast
+        refresh = nil
         history = other.history
         directories = other.directories
         changes = nil
@@ -173,6 +180,32 @@ package final class RequestContext: Sendable {
         // Another process may have committed since the snapshot was loaded; what counts must fit what is read.
         return try reader.revision() == snapshot.revision
             ? snapshot.visibility : UsageVisibility(imports: try reader.imports())
+    }
+
+    /// Makes the state in memory and the view of the store the same: an import of another process that was committed since
+    /// the state was loaded would be half seen else. Only before the first field is resolved.
+    package func prepareToRead() {
+        guard let refresh, unsafe openView == nil else { return }
+        // Commits may come in between again and again; then what counts is taken from the view, see `visibility`.
+        for _ in 0..<4 {
+            let view = store.view()
+            // What is wrong with the store is said by the first field that reads it.
+            guard let revision = try? view.revision() else { return view.close() }
+            if revision == snapshot.revision {
+                unsafe openView = view
+                return
+            }
+            view.close()
+            guard let newest = try? refresh() else { return }
+            see(newest)
+        }
+    }
+
+    /// Gives the view back; a view that the whole request is about stays until its end.
+    package func endReading() {
+        guard token == nil else { return }
+        unsafe sawOneState = isOfOneState
+        forgetView()
     }
 
     var knownGroups: [CreditQuery: CreditGroups] { unsafe groups }

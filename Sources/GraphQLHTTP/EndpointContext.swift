@@ -6,6 +6,10 @@ package protocol EndpointContext: AnyObject, Sendable {
     var roleBits: UInt64 { get }
     /// Whether whoever asks may still be there; asked from time to time while events go on, on a loop's thread.
     var isInForce: Bool { get }
+    /// Called before the first field of an operation that reads more than memory, on the thread that executes it.
+    func prepareToRead()
+    /// Called after the last field of such an operation: what was taken for reading is given back before the answer is sent.
+    func endReading()
 
     /// The same request over one state of the data, which `snapshotToken` names. It may read a disk.
     /// - Parameter token: names the state; nil: the newest.

@@ -134,10 +134,12 @@ extension GraphQLEndpoint {
 
     func execute(_ execution: Execution, _ buffer: consuming ResponseBuffer) -> Response {
         let begin = instant
+        if execution.plan.waits { execution.context.prepareToRead() }
         var out = ResponseWriter(reusing: buffer)
         let outcome = executor.execute(
             execution.plan, variables: execution.variables, context: execution.context, limits: limits,
             extensions: extensions(execution), into: &out)
+        if execution.plan.waits { execution.context.endReading() }
         settle(execution.charge, outcome, execution.context)
         return response(out, outcome, execution, since: begin)
     }

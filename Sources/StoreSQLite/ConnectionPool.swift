@@ -4,8 +4,9 @@ internal import Store
 
 /// Opens connections, and keeps a few of those that nobody uses at the moment.
 final class ConnectionPool: Sendable {
-    /// More idle readers than this are closed; of writers one is kept.
-    private static let idleLimit = 8
+    /// More idle readers than this are closed; of writers one is kept. It is more than requests read at once: while any
+    /// connection of the process reads, SQLite keeps the files of closed ones open, so one must seldom be closed.
+    private static let idleLimit = 32
 
     let path: String
     let options: SQLiteStore.Options

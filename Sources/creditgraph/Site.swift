@@ -189,14 +189,15 @@ final class Site: ViewerAuthority {
             tokens?.tick()
             transforms.tick(now: Clock.now)
             do {
-                if try holder.refresh() {
+                try holder.refresh()
+                holder.show(running: store.runningImport(now: Clock.now))
+                // Requests and mutations bring the catalogue up to date by themselves too.
+                let newest = holder.snapshot
+                if newest.revision != seen.revision {
                     join.start()
                     transforms.start()
-                    log.debug("catalogue replaced", metadata: ["revision": "\(holder.snapshot.revision)"])
+                    log.debug("catalogue replaced", metadata: ["revision": "\(newest.revision)"])
                 }
-                holder.show(running: store.runningImport(now: Clock.now))
-                // Mutations bring the catalogue up to date by themselves.
-                let newest = holder.snapshot
                 if newest !== seen {
                     try feed.changed(from: seen, to: newest, now: Clock.now)
                     seen = newest

@@ -18,6 +18,8 @@ final class Greeting: EndpointContext {
         self.name = name
         self.revoked = revoked
     }
+    func prepareToRead() {}
+    func endReading() {}
 }
 
 /// Whether the keys of all are revoked.
