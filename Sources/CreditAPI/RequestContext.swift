@@ -30,7 +30,7 @@ package final class RequestContext: Sendable {
     private nonisolated(unsafe) var state: (snapshot: Snapshot, scope: CustomerScope)
     private nonisolated(unsafe) var openView: (any StoreView)?
     /// Whether what was read was of one state, once the view is given back.
-    private(set) nonisolated(unsafe) var sawOneState: Bool?
+    private nonisolated(unsafe) var stateWasOne: Bool?
     private nonisolated(unsafe) var reports: CreditReports?
     private nonisolated(unsafe) var pages: LinePages?
     let directories: DirectoryCache
@@ -151,6 +151,9 @@ package final class RequestContext: Sendable {
         return view
     }
 
+    /// What `isOfOneState` was when the view was given back; nil before.
+    var sawOneState: Bool? { unsafe stateWasOne }
+
     /// Of the view that the request has opened; nil where it has opened none.
     func openedRevision() throws -> Int64? { try unsafe openView?.revision() }
 
@@ -204,7 +207,7 @@ package final class RequestContext: Sendable {
     /// Gives the view back; a view that the whole request is about stays until its end.
     package func endReading() {
         guard token == nil else { return }
-        unsafe sawOneState = isOfOneState
+        unsafe stateWasOne = isOfOneState
         forgetView()
     }
 

@@ -5,7 +5,27 @@ package enum Printer {
     static let maxLineLength = 80
 
     package static func print(_ document: Document) -> String {
-        document.definitions.map(print).joined(separator: "\n\n")
+        var text = ""
+        for (index, definition) in document.definitions.enumerated() {
+            let printed = print(definition)
+            if index > 0 {
+                text += "\n\n"
+                // Else the selections of an anonymous query would be read as the fields that the definition lacks.
+                if printed.hasPrefix("{"), !text.hasSuffix("}\n\n"), mayHaveBlock(document.definitions[index - 1]) {
+                    text += "query "
+                }
+            }
+            text += printed
+        }
+        return text
+    }
+
+    private static func mayHaveBlock(_ definition: Definition) -> Bool {
+        switch definition {
+        case .type(let type): type.kind != .scalar && type.kind != .union
+        case .schema: true
+        case .operation, .fragment, .directive: false
+        }
     }
 
     package static func print(_ definition: Definition) -> String {

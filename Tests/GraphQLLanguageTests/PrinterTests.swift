@@ -13,6 +13,10 @@ import Testing
             (longArguments, "{\n  a(\n    long: \"\(String(repeating: "x", count: 60))\"\n    other: 12\n  )\n}"),
             ("\"d\" type A implements & B & C @d { \"f\" a(b: Int = 1 \"x\" c: D): E }", canonicalType),
             ("union U = | A | B extend union U = C", "union U = A | B\n\nextend union U = C"),
+            ("input I query { a }", "input I\n\nquery {\n  a\n}"),
+            ("extend schema @d query { a }", "extend schema @d\n\nquery {\n  a\n}"),
+            ("input I { a: B } { a }", "input I {\n  a: B\n}\n\n{\n  a\n}"),
+            ("scalar S { a }", "scalar S\n\n{\n  a\n}"),
             ("directive @a(b: Int) repeatable on | FIELD | QUERY", "directive @a(b: Int) repeatable on FIELD | QUERY"),
             (
                 "enum E { A B @d } input I { a: Int = 2 } scalar S @s",

@@ -73,7 +73,9 @@ extension RequestContext {
 
     /// Whether what was read of the store is what the snapshot shows.
     package var isOfOneState: Bool {
-        token != nil || unsafe sawOneState ?? ((try? openedRevision().map { $0 == snapshot.revision } ?? true) == true)
+        if token != nil { return true }
+        if let known = sawOneState { return known }
+        return (try? openedRevision().map { $0 == snapshot.revision } ?? true) == true
     }
 
     /// A view, and the snapshot that shows the same; without the import that goes on beside the store.

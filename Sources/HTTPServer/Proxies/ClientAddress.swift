@@ -1,3 +1,4 @@
+import CMicroHTTPD
 import Glibc
 
 /// An IPv4 or IPv6 address without port and zone. An IPv4 address that an IPv6 socket shows as `::ffff:192.0.2.1` is the
