@@ -67,9 +67,10 @@ extension GraphQLEndpoint {
             return .pending { [self] completion in start(execution, completion, workers) }
         }
         if plan.waits || charge.isHeavy {
-            return later(execution) { [self] in
+            let work: @Sendable () -> Response = { [self] in
                 delivered(execute(execution, ResponseBuffer(capacity: 4_096)), execution)
             }
+            return charge.isHeavy ? .heavy(work) : .later(work)
         }
         let response = execute(execution, request.makeBuffer())
         guard let delivery = execution.delivery else { return .now(response) }
@@ -82,11 +83,6 @@ extension GraphQLEndpoint {
     func delivered(_ response: consuming Response, _ execution: Execution) -> Response {
         guard let delivery = execution.delivery else { return response }
         return deliver(response, delivery, seesOneState: delivery.caching == nil || execution.context.seesOneState)
-    }
-
-    /// Runs on a worker.
-    func later(_ execution: Execution, _ work: @escaping @Sendable () -> Response) -> Answer {
-        execution.charge.isHeavy ? .heavy(work) : .later(work)
     }
 
     func plan(

@@ -44,7 +44,7 @@ enum SnapshotWish: Sendable, Equatable {
 extension GraphQLEndpoint {
     /// Executes a query over one state of the data, on a worker: taking a state may read the disk.
     func answer(_ execution: Execution, from wish: SnapshotWish) -> Answer {
-        later(execution) { [self] in
+        let work: @Sendable () -> Response = { [self] in
             do throws(RequestProblem) {
                 var steady = execution
                 steady.context = try self.steady(execution.context, wish, execution.type)
@@ -53,6 +53,7 @@ extension GraphQLEndpoint {
                 return response(to: error, execution.type, ResponseBuffer(capacity: 4_096))
             }
         }
+        return execution.charge.isHeavy ? .heavy(work) : .later(work)
     }
 
     func steady(
