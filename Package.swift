@@ -51,9 +51,9 @@ let package = Package(
         // The logging interface of the Swift server ecosystem.
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         // SHA-256 of imported files, API keys, tokens and answers with the processor's own instructions; signatures of tokens
-        // (CryptoExtras has RSA). jwt-kit is not used for those: it resolves and builds, but it brings swift-certificates
-        // and with that all of Foundation into the program, its keys can be used from asynchronous code alone, and what
-        // is needed of it is a page (Identity/SigningKey).
+        // (CryptoExtras has RSA). jwt-kit is not used for those: it resolves, but with it files that use structures of the C
+        // library no longer build under our import rules, its keys can be used from asynchronous code alone, and what is
+        // needed of it is a page (Identity/SigningKey).
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         // SQLite: connections, statements, transactions and error codes; the SQL is ours.
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),

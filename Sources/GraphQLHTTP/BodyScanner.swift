@@ -186,22 +186,11 @@ struct BodyScanner {
 
     /// The text between quotes.
     private mutating func string(_ bytes: Span<UInt8>) -> (range: Range<Int>, hasEscapes: Bool)? {
-        guard take(bytes, UInt8(ascii: "\"")) else { return nil }
-        let start = index
-        var hasEscapes = false
-        while true {
-            index = JSONEscape.nextSpecial(in: bytes, from: index)
-            guard index < bytes.count else { return nil }
-            switch bytes[index] {
-            case UInt8(ascii: "\""):
-                index += 1
-                return (start..<(index - 1), hasEscapes)
-            case UInt8(ascii: "\\"):
-                hasEscapes = true
-                index += 2
-            default: return nil
-            }
-        }
+        guard index < bytes.count, bytes[index] == UInt8(ascii: "\""),
+            let (end, hasEscapes) = JSONExtent.string(in: bytes, from: index)
+        else { return nil }
+        defer { index = end }
+        return (index + 1..<end - 1, hasEscapes)
     }
 
     /// Empty for null.
@@ -211,30 +200,10 @@ struct BodyScanner {
         return anything(bytes)
     }
 
-    /// The extent of any value by its brackets and strings; it is checked by whoever reads it.
+    /// The extent of any value; it is checked by whoever reads it.
     private mutating func anything(_ bytes: Span<UInt8>) -> Range<Int>? {
-        let start = index
-        var depth = 0
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "\""):
-                guard string(bytes) != nil else { return nil }
-                if depth == 0 { return start..<index }
-                continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                // The bracket that ends the request ends a bare word too.
-                if depth == 0 { return start..<index }
-                depth -= 1
-                if depth == 0 {
-                    index += 1
-                    return start..<index
-                }
-            case UInt8(ascii: ","), 0x20, 0x0A, 0x0D, 0x09: if depth == 0 { return start..<index }
-            default: break
-            }
-            index += 1
-        }
-        return nil
+        guard let end = JSONExtent.end(in: bytes, from: index) else { return nil }
+        defer { index = end }
+        return index..<end
     }
 }

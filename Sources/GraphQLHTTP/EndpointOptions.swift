@@ -33,6 +33,8 @@ package struct EndpointOptions: Sendable {
     package var events = EventStreams.Options()
     /// Answers from so many bytes on are packed for a client that accepts gzip; 0: none is.
     package var gzipBytes = 8 << 10
+    /// Rows of a page of such a list; no more than a page may have.
+    package var downloadPageSize = 1_000
     /// Lists that are sent as tables at once, beyond their first page.
     package var downloads = 16
     /// How long one of them may take.

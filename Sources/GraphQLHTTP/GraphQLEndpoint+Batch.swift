@@ -32,6 +32,7 @@ extension GraphQLEndpoint {
         return .later { [self] in
             var out = ResponseWriter()
             var (errors, cost) = (0, 0)
+            context.prepareToRead()
             out.raw("[")
             for (index, item) in items.enumerated() {
                 if index > 0 { out.raw(",") }
@@ -58,6 +59,7 @@ extension GraphQLEndpoint {
                 }
             }
             out.raw("]")
+            context.endReading()
             var response = Response(status: 200, contentType: type.contentType, body: .buffer(out.finish()))
             var note = AnswerNote(errors > 0 ? .fieldErrors : .ok)
             note.viewer = context.viewerKey

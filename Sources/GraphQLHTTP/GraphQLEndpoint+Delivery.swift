@@ -53,7 +53,9 @@ extension GraphQLEndpoint {
         guard !isOfTheMoment, let state = context.cacheState(snapshot: wish?.token)
         else { return Delivery.Caching(validator: nil, maxAge: 0) }
         return Delivery.Caching(
-            validator: Validator(state, request, type, snapshot: wish?.token), maxAge: plan.cacheAge ?? 0)
+            validator: Validator(
+                state, request, type, documents: documents.current.generation, snapshot: wish?.token),
+            maxAge: plan.cacheAge ?? 0)
     }
 
     /// 304 where the client has the answer already.

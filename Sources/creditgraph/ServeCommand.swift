@@ -130,7 +130,7 @@ struct ServeCommand: AsyncParsableCommand {
         let site = Site(
             store: store, holder: try CatalogueHolder(store, policy: policy), log: log, plugins: plugins,
             tokens: tokens,
-            pageLimit: try settings.number(.maxPageSize, in: 50...PageRequest.largest))
+            pageLimit: try settings.pageLimit())
         tokens?.fetchKeys()
         try Self.warnOfOtherPolicies(store, policy, log)
         let streams = EventStreams()

@@ -47,6 +47,7 @@ class Soak:
         self.ends = time.monotonic() + given.seconds
         self.counts, self.failures, self.lock = Counter(), [], threading.Lock()
         self.samples = []
+        self.cpu = 0
 
     def runs(self):
         return time.monotonic() < self.ends and len(self.failures) < 20
@@ -181,7 +182,7 @@ class Soak:
             if self.process.poll() is not None:
                 self.failures.append(f"the server ended by itself with {self.process.returncode}")
             else:
-                self.counts["CPU seconds"] = round(cpu_seconds(self.process.pid) - before)
+                self.cpu = cpu_seconds(self.process.pid) - before
         finally:
             self.process.send_signal(signal.SIGTERM)
             code = self.process.wait(timeout=30)
@@ -200,7 +201,7 @@ class Soak:
     def report(self):
         third = self.given.seconds / 3
         parts = [[s for s in self.samples if part * third <= s[0] < (part + 1) * third] for part in range(3)]
-        print(", ".join(f"{count} × {name}" for name, count in sorted(self.counts.items())))
+        print(", ".join(f"{count} × {name}" for name, count in sorted(self.counts.items())), f"in {self.cpu:.0f} CPU seconds")
         for name, part in zip(("first", "second", "last"), parts):
             if part:
                 print(f"{name} third: memory up to {max(s[1] for s in part):.1f} MiB, files up to {max(s[2] for s in part)}")

@@ -100,11 +100,23 @@ def test_only_what_is_trusted_is_executed(filled, directory):
     status, _, answer = post(server, {"query": "{ partner { name } }"}, Accept="application/graphql-response+json")
     assert status == 400 and code(answer) == "DOCUMENT_NOT_TRUSTED"
 
+    def kept(tag=None):
+        return server.request("/graphql?documentId=months-1", headers={
+            "Authorization": f"Bearer {server.key}", **({"If-None-Match": tag} if tag else {})})
+
+    tag = kept()[1]["ETag"]
+    assert tag and kept(tag)[0] == 304
     # A reload takes some away and adds others; a broken file changes nothing.
     (directory / "manifest.json").write_text("{")
     server.process.send_signal(signal.SIGHUP)
     time.sleep(0.6)
     assert post(server, {"documentId": "months-1"})[2]["data"]["months"]
+    # The same name for another document: what a client kept of the first is not its answer.
+    (directory / "manifest.json").write_text(json.dumps({"months-1": "{ partner { name } }"}))
+    server.process.send_signal(signal.SIGHUP)
+    time.sleep(0.6)
+    status, _, answer = kept(tag)
+    assert status == 200 and json.loads(answer)["data"]["partner"]["name"]
     (directory / "manifest.json").write_text(json.dumps({"partner": "{ partner { name } }", "old": "{ gone }"}))
     server.process.send_signal(signal.SIGHUP)
     time.sleep(0.6)

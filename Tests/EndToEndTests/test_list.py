@@ -156,6 +156,33 @@ def test_a_list_that_breaks_off_is_seen_to(filled):
         assert stop(server) == 0
 
 
+def test_pages_are_no_larger_than_a_page_may_be(filled, server):
+    query = "{ customers { nodes { id } } }"
+    usage = "query($month: Month!) { usage(period: {month: $month}, first: 230) { nodes { id } } }"
+    small = start(filled, "--max-page-size", "50")
+    try:
+        for document, variables in ((query, None), (usage, MONTH)):
+            status, _, body = ask(small, document, "text/csv", variables)
+            assert status == 200, body[:300]
+            assert body == ask(server, document, "text/csv", variables)[2]
+    finally:
+        assert stop(small) == 0
+
+
+@pytest.mark.parametrize("way, shown", [
+    ("... on Query @include(if: $x) { LIST }", True), ("...Rest @include(if: $x)", True), ("...Rest @skip(if: $x)", False),
+    ("... @include(if: $x) { ... on Query { LIST } }", True)])
+def test_a_fragment_on_the_way_keeps_its_conditions(server, way, shown):
+    field = "customers { nodes { id name } }"
+    rest = f"fragment Rest on Query {{ {field} }}" if "...Rest" in way else ""
+    query = f"query($x: Boolean!) {{ {way.replace('LIST', field)} }} {rest}"
+    whole = ask(server, f"{{ {field} }}", "text/csv")[2]
+    for value in (True, False):
+        status, _, body = ask(server, query, "text/csv", {"x": value})
+        assert status == 200, body
+        assert body == (whole if value == shown else b"id,name\r\n")
+
+
 def test_only_so_many_at_once(filled):
     server = start(filled, "--max-downloads", "0")
     try:

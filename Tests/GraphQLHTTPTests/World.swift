@@ -4,6 +4,7 @@ import GraphQLHTTP
 import GraphQLLanguage
 import GraphQLType
 import HTTPServer
+import Locking
 import Synchronization
 import TestSupport
 import Testing
@@ -14,12 +15,14 @@ final class Greeting: EndpointContext {
     var roleBits: UInt64 { name == "Ann" ? 1 : 2 }
     var isInForce: Bool { !revoked.isRevoked }
     private let revoked: Revocation
-    init(name: String, revoked: Revocation) {
+    private let reads: Reads
+    init(name: String, revoked: Revocation, reads: Reads) {
         self.name = name
         self.revoked = revoked
+        self.reads = reads
     }
-    func prepareToRead() {}
-    func endReading() {}
+    func prepareToRead() { reads.note(.begin) }
+    func endReading() { reads.note(.end) }
 }
 
 /// Whether the keys of all are revoked.
@@ -29,6 +32,21 @@ final class Revocation: Sendable {
     func revoke() { value.store(true, ordering: .relaxed) }
 }
 
+/// When requests begin and end to read more than memory.
+final class Reads: Sendable {
+    enum Event: Sendable { case begin, end }
+
+    private let events = Lock([Event]())
+    func note(_ event: Event) { events.withLock { $0.append(event) } }
+    /// All since the last call.
+    func take() -> [Event] {
+        events.withLock { events in
+            defer { events = [] }
+            return events
+        }
+    }
+}
+
 /// A server with a small schema, and the source of its events.
 struct World {
     let endpoint: GraphQLEndpoint<Greeting>
@@ -36,6 +54,7 @@ struct World {
     let streams: EventStreams
     let ticks: EventBroadcast<Int>
     let keys: Revocation
+    let reads: Reads
 
     func client() throws -> TestClient { try #require(TestClient(port: server.port)) }
 }
@@ -97,6 +116,7 @@ func withWorld(
         }
     }
     let streams = EventStreams()
+    let reads = Reads()
     let keys = Revocation()
     let endpoint = GraphQLEndpoint(
         Executor(binding), options: options, streams: streams, documents: documents,
@@ -112,9 +132,9 @@ func withWorld(
         guard header.hasPrefix("Bearer ") else {
             return .denied(.unauthenticated("Send a key as `Authorization: Bearer …`."))
         }
-        return .granted(Greeting(name: String(header.dropFirst(7)), revoked: keys))
+        return .granted(Greeting(name: String(header.dropFirst(7)), revoked: keys, reads: reads))
     }
     let server = try Server(host: "127.0.0.1", port: 0, handler: endpoint, observer: observer)
     defer { server.stop(drainMilliseconds: 0) }
-    try body(World(endpoint: endpoint, server: server, streams: streams, ticks: ticks, keys: keys))
+    try body(World(endpoint: endpoint, server: server, streams: streams, ticks: ticks, keys: keys, reads: reads))
 }

@@ -1,5 +1,3 @@
-import JSON
-
 /// Finds values in JSON that our own writer has written; nothing is copied.
 struct JSONWalk {
     private(set) var index: Int
@@ -55,40 +53,8 @@ struct JSONWalk {
     /// Passes one value of any kind.
     private mutating func value(_ bytes: Span<UInt8>) -> Range<Int> {
         let start = index
-        var depth = 0
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "\""):
-                text(bytes)
-                if depth == 0 { return start..<index }
-                continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                if depth == 0 { return start..<index }
-                depth -= 1
-                if depth == 0 {
-                    index += 1
-                    return start..<index
-                }
-            case UInt8(ascii: ","), 0x20, 0x0A, 0x0D, 0x09: if depth == 0 { return start..<index }
-            default: break
-            }
-            index += 1
-        }
+        index = JSONExtent.end(in: bytes, from: start) ?? bytes.count
         return start..<index
-    }
-
-    private mutating func text(_ bytes: Span<UInt8>) {
-        index += 1
-        while true {
-            index = JSONEscape.nextSpecial(in: bytes, from: index)
-            guard index < bytes.count else { return }
-            if bytes[index] == UInt8(ascii: "\"") {
-                index += 1
-                return
-            }
-            index = min(index + (bytes[index] == UInt8(ascii: "\\") ? 2 : 1), bytes.count)
-        }
     }
 
     private mutating func take(_ bytes: Span<UInt8>, _ byte: UInt8) -> Bool {

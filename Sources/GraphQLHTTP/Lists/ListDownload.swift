@@ -11,9 +11,6 @@ final class ListDownload<Context: EndpointContext>: Sendable {
         case failed([GraphQLError])
     }
 
-    /// Rows that are asked for at once.
-    static var pageSize: Int { 1_000 }
-
     let list: ListOperation
     private let text: ListText
     private let endpoint: GraphQLEndpoint<Context>
@@ -46,7 +43,7 @@ final class ListDownload<Context: EndpointContext>: Sendable {
 
     /// The plan of a page, and its variables.
     func plan() throws(RequestErrors) -> (Plan, Variables) {
-        let size = unsafe min(left ?? Self.pageSize, Self.pageSize)
+        let size = unsafe min(left ?? .max, endpoint.options.downloadPageSize)
         let variables = try list.operation.coerce(unsafe list.variables(given, size: size, after: after))
         return (try list.operation.plan(for: variables), variables)
     }

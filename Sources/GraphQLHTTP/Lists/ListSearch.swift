@@ -5,8 +5,8 @@ import GraphQLType
 struct ListSearch {
     /// A field on the way to the list.
     struct Step {
-        /// Where the field stands under a fragment of another type than the one around it.
-        let condition: String?
+        /// The fragments round the field that say when it is there, the outermost first: `on Customer @include(if: $all)`.
+        let conditions: [String]
         let field: Field
         let definition: OutputField
         /// What is selected under it, from all places that select it.
@@ -90,7 +90,13 @@ struct ListSearch {
     private func steps(_ sets: [SelectionSet], _ type: NamedType) -> [Step] {
         var steps: [Step] = []
         var places: [String: Int] = [:]
-        func add(_ set: SelectionSet, _ type: NamedType, condition: String?) {
+        func add(_ set: SelectionSet, _ type: NamedType, _ conditions: [String]) {
+            func within(_ target: NamedType, _ directives: [Directive]) -> [String] {
+                if target.id == type.id, directives.isEmpty { return conditions }
+                return conditions + [
+                    (["on \(target.name)"] + directives.map { Printer.print($0) }).joined(separator: " ")
+                ]
+            }
             for selection in set.selections {
                 switch selection {
                 case .field(let field):
@@ -99,24 +105,24 @@ struct ListSearch {
                     if let place = places[field.responseKey] {
                         let known = steps[place]
                         steps[place] = Step(
-                            condition: known.condition, field: known.field, definition: known.definition,
+                            conditions: known.conditions, field: known.field, definition: known.definition,
                             sets: known.sets + own)
                     } else {
                         places[field.responseKey] = steps.count
-                        steps.append(Step(condition: condition, field: field, definition: definition, sets: own))
+                        steps.append(Step(conditions: conditions, field: field, definition: definition, sets: own))
                     }
                 case .inline(let inline):
                     let target = inline.typeCondition.flatMap { schema.type($0.text) } ?? type
-                    add(inline.selectionSet, target, condition: target.id == type.id ? condition : target.name)
+                    add(inline.selectionSet, target, within(target, inline.directives))
                 case .spread(let spread):
                     guard let fragment = fragments[spread.name.text],
                         let target = schema.type(fragment.typeCondition.text)
                     else { continue }
-                    add(fragment.selectionSet, target, condition: target.id == type.id ? condition : target.name)
+                    add(fragment.selectionSet, target, within(target, spread.directives))
                 }
             }
         }
-        for set in sets { add(set, type, condition: nil) }
+        for set in sets { add(set, type, []) }
         return steps
     }
 
@@ -162,7 +168,7 @@ struct ListSearch {
                 arguments.append(Argument(name: "after", value: Value(.variable(paging.after))))
             }
             text = Self.text(step, arguments: arguments, text ?? Self.text(step.sets))
-            if let condition = step.condition { text = "... on \(condition) { \(text ?? "") }" }
+            for condition in step.conditions.reversed() { text = "... \(condition) { \(text ?? "") }" }
         }
         let head = variables.isEmpty ? "query" : "query (\(variables.joined(separator: ", ")))"
         let fragments = fragments.values.sorted { $0.name.text < $1.name.text }.map { Printer.print($0) }

@@ -1,4 +1,4 @@
-import GraphQLExecution
+import JSON
 
 /// Writes rows as CSV or as JSON lines.
 /// - Source: RFC 4180, section 2; <https://jsonlines.org>.
@@ -80,7 +80,7 @@ struct ListText: Sendable {
             cell(bytes, inside, isText: true, to: &out)
             return
         }
-        let plain = unescaped(bytes, inside)
+        let plain = Array(((try? JSONValue(parsing: bytes.extracting(place)))?.string ?? "").utf8)
         cell(plain.span, 0..<plain.count, isText: true, to: &out)
     }
 
@@ -133,49 +133,5 @@ struct ListText: Sendable {
             return digits == 0 || points > 1
         default: return false
         }
-    }
-
-    private static func unescaped(_ bytes: Span<UInt8>, _ place: Range<Int>) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(place.count)
-        var index = place.lowerBound
-        func unit(_ at: Int) -> UInt32? {
-            guard at + 4 <= place.upperBound else { return nil }
-            var unit: UInt32 = 0
-            for offset in at..<at + 4 {
-                guard let digit = Character(Unicode.Scalar(bytes[offset])).hexDigitValue else { return nil }
-                unit = unit << 4 | UInt32(digit)
-            }
-            return unit
-        }
-        while index < place.upperBound {
-            let byte = bytes[index]
-            guard byte == UInt8(ascii: "\\"), index + 1 < place.upperBound else {
-                out.append(byte)
-                index += 1
-                continue
-            }
-            let escape = bytes[index + 1]
-            index += 2
-            switch escape {
-            case UInt8(ascii: "b"): out.append(0x08)
-            case UInt8(ascii: "f"): out.append(0x0C)
-            case UInt8(ascii: "n"): out.append(0x0A)
-            case UInt8(ascii: "r"): out.append(0x0D)
-            case UInt8(ascii: "t"): out.append(0x09)
-            case UInt8(ascii: "u"):
-                guard var code = unit(index) else { continue }
-                index += 4
-                if (0xD800..<0xDC00).contains(code), index + 1 < place.upperBound, bytes[index] == UInt8(ascii: "\\"),
-                    bytes[index + 1] == UInt8(ascii: "u"), let low = unit(index + 2), (0xDC00..<0xE000).contains(low)
-                {
-                    code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
-                    index += 6
-                }
-                out += Array(String(Unicode.Scalar(code).map { Character($0) } ?? "\u{FFFD}").utf8)
-            default: out.append(escape)
-            }
-        }
-        return out
     }
 }

@@ -13,7 +13,7 @@ package final class RequestObserver: LoopObserver {
         package var audit: LogFile?
         /// Takes the spans of requests; nil: none are made.
         package var spans: (any SpanReceiver)?
-        package var sampling = SpanSampling(share: 1)
+        package var sampling = SpanSampling(percent: 100)
         /// From so long on a request is slow; nil: none is.
         /// - Unit: microseconds.
         package var slowMicroseconds: Int?

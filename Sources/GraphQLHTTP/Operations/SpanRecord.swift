@@ -48,15 +48,15 @@ package protocol SpanReceiver: AnyObject, Sendable {
 
 /// Which requests become spans: those whose caller says so, and a share of those whose caller says nothing.
 package struct SpanSampling: Sendable {
-    /// Of 1.
-    package var share: Double
+    /// From 0 to 100.
+    package var percent: Int
 
-    package init(share: Double) { self.share = share }
+    package init(percent: Int) { self.percent = percent }
 
     /// The context of a request that is traced; nil where it is not.
     func context(_ trace: TraceContext?) -> TraceContext? {
         if let trace { return trace.flags & 1 == 1 ? trace : nil }
-        if share <= 0 || share < 1 && Double.random(in: 0..<1) >= share { return nil }
+        if Int.random(in: 0..<100) >= percent { return nil }
         return TraceContext.root()
     }
 }

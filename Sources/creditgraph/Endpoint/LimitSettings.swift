@@ -152,11 +152,15 @@ extension Settings {
         options.operationLimits = DocumentLimits(
             fields: try limit(.maxFields), rootFields: try limit(.maxRootFields), aliases: try limit(.maxAliases),
             directives: try limit(.maxDirectives))
+        options.downloadPageSize = try pageLimit()
         options.maxCost = try number(.maxCost, in: 0...1_000_000_000_000)
         options.heavyCost = try number(.heavyCost, in: 0...1_000_000_000_000)
         options.budget.limit = try number(.costBudget, in: 0...1_000_000_000_000)
         options.budget.perSecond = try number(.costPerSecond, in: 1...1_000_000_000)
     }
+
+    /// Items that one page may have.
+    func pageLimit() throws(CommandFailure) -> Int { try number(.maxPageSize, in: 50...PageRequest.largest) }
 
     func serverLimits() throws(CommandFailure) -> Limits {
         var limits = Limits()

@@ -107,7 +107,7 @@ struct Operations: Sendable {
         }
         exporter = try Self.exporter(settings, log)
         logs.spans = exporter
-        logs.sampling.share = Double(try settings.number(.tracePercent, in: 0...100)) / 100
+        logs.sampling.percent = try settings.number(.tracePercent, in: 0...100)
         self.logs = logs
     }
 
