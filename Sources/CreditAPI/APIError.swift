@@ -50,9 +50,9 @@ package enum APIError: Error, Sendable, Hashable {
     package var message: String {
         switch self {
         case .noRole:
-            "This API key has no role, so it may read nothing but `viewer`. Ask for a key with roles: creditgraph key new --roles …"
+            "You have no role, so you may read nothing but `viewer`. Ask for a role: of a key, `creditgraph key new --roles …`; of a token, the claim of its issuer that holds roles."
         case .customersOnly(let what):
-            "This API key sees some customers only, and \(what) belongs to all of them. Ask for a key without --customers."
+            "You see some customers only, and \(what) belongs to all of them. Ask with a key or a token that sees all."
         case .firstAndLast: "Give `first` or `last`, not both."
         case .pageTooLarge(let argument, let value, let most):
             "`\(argument)` is \(value); at most \(most) items come in one page. Ask for the next page with the cursor in `pageInfo`."

@@ -2,6 +2,7 @@ import GraphQLExecution
 import GraphQLLanguage
 import HTTPServer
 import JSON
+import Locking
 
 /// Responses that go on: server-sent events in both modes of their protocol, and `multipart/mixed`.
 /// - Source: GraphQL over Server-Sent Events Protocol; GraphQL over HTTP RFC "Incremental Delivery".
@@ -142,12 +143,22 @@ extension GraphQLEndpoint {
             } catch {
                 throw requestErrors(error.errors, type)
             }
-            pump = ResponsePump(workers, hasRoom: { sending.hasRoom }) { sending.next(of: responses) }
+            pump = ResponsePump(workers, hasRoom: { sending.hasRoom }) {
+                // Each event is of a state of its own; between them nothing of the store is held.
+                defer { if plan.waits { context.endReading() } }
+                return sending.next(of: responses)
+            }
             responses.onWake { [weak pump] in pump?.wake() }
             cancel = { responses.cancel() }
         } else {
             let responses = executor.deliver(plan, variables: variables, context: context, limits: limits)
-            pump = ResponsePump(workers, hasRoom: { sending.hasRoom }) { sending.next(of: responses) }
+            let reading = reading(plan, context)
+            pump = ResponsePump(workers, hasRoom: { sending.hasRoom }) {
+                reading.begin()
+                let pull = sending.next(of: responses)
+                if pull == .over { reading.end() }
+                return pull
+            }
             responses.onWake { [weak pump] in pump?.wake() }
             cancel = { responses.cancel() }
         }
@@ -164,14 +175,17 @@ extension GraphQLEndpoint {
         let stream = ByteStream(options: streamOptions(heartbeat: nil))
         let responses = executor.deliver(plan, variables: variables, context: context, limits: limits)
         stream.write("--graphql")
+        let reading = reading(plan, context)
         let pump = ResponsePump(workers, hasRoom: { [weak stream] in stream?.hasRoom ?? false }) { [weak stream] in
             guard let stream else { return .over }
+            reading.begin()
             var out = ResponseWriter()
             out.raw("\r\nContent-Type: application/json; charset=utf-8\r\n\r\n")
             switch responses.next(into: &out) {
             case .waiting: return .waiting
             case .finished: return .over
             case .payload(let isLast, _):
+                if isLast { reading.end() }
                 out.raw(isLast ? "\r\n--graphql--\r\n" : "\r\n--graphql")
                 out.withBytes { _ = stream.write($0) }
                 if isLast { stream.finish() }
@@ -191,6 +205,12 @@ extension GraphQLEndpoint {
             body: .stream(stream))
         response.note = note
         return .now(response)
+    }
+
+    private func reading(_ plan: Plan, _ context: Context) -> PartReading {
+        plan.waits
+            ? PartReading(begin: { context.prepareToRead() }, end: { context.endReading() })
+            : PartReading(begin: {}, end: {})
     }
 
     private func makeStream() -> ByteStream {
@@ -232,6 +252,28 @@ extension GraphQLEndpoint {
         ] { hasher.combine(text) }
         return hasher.finalize()
     }
+}
+
+/// All parts of an operation are read through one view, from the first pull to the last, on whichever threads they run.
+private final class PartReading: Sendable {
+    private let hasBegun = Lock(false)
+    private let prepare: @Sendable () -> Void
+    private let giveBack: @Sendable () -> Void
+
+    init(begin: @escaping @Sendable () -> Void, end: @escaping @Sendable () -> Void) {
+        prepare = begin
+        giveBack = end
+    }
+
+    func begin() {
+        let isFirst = hasBegun.withLock { begun in
+            defer { begun = true }
+            return !begun
+        }
+        if isFirst { prepare() }
+    }
+
+    func end() { giveBack() }
 }
 
 /// Makes events of an operation's responses.

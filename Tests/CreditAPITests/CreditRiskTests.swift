@@ -25,9 +25,12 @@ struct CreditRiskTests {
         let world = try World(copyOf: try World.shared.get())
         let (subscription, grants) = try earning(world)
         let feed = ChangeFeed(world.store)
-        let (all, others) = (Box(), Box())
-        _ = feed.onRisk(customers: nil) { risks, _ in all.add(risks) }
-        _ = feed.onRisk(customers: [GUID(high: 1, low: 1)]) { risks, _ in others.add(risks) }
+        let (all, others, newly) = (Box(), Box(), Box())
+        _ = feed.onRisk { risks, _ in all.add(risks) }
+        // Who may be seen is asked of the state that the change made.
+        let first = world.holder.snapshot.revision
+        _ = feed.onRisk(customers: { $0.revision > first ? nil : [] }) { risks, _ in newly.add(risks) }
+        _ = feed.onRisk(customers: { _ in [GUID(high: 1, low: 1)] }) { risks, _ in others.add(risks) }
         for id in grants {
             let before = world.holder.snapshot
             let answer = try world.answer(
@@ -36,7 +39,7 @@ struct CreditRiskTests {
             #expect(answer["data", "removeAccess", "userErrors"].list.isEmpty)
             try feed.changed(from: before, to: world.holder.snapshot, now: World.now)
         }
-        #expect(others.all.isEmpty)
+        #expect(others.all.isEmpty && newly.all.count == 1)
         #expect(all.all.count == 1 && all.all.first?.count == 1)
         let risk = try #require(all.all.first?.first)
         #expect(risk.subscription?.description == subscription)
@@ -73,8 +76,8 @@ struct CreditRiskTests {
         let (_, grants) = try earning(world)
         let feed = ChangeFeed(world.store)
         let (heard, gone) = (Box(), Box())
-        _ = feed.onRisk(customers: nil) { risks, _ in heard.add(risks) }
-        feed.stop(feed.onRisk(customers: nil) { risks, _ in gone.add(risks) })
+        _ = feed.onRisk { risks, _ in heard.add(risks) }
+        feed.stop(feed.onRisk { risks, _ in gone.add(risks) })
         let before = world.holder.snapshot
         for id in grants {
             _ = try world.answer(
@@ -95,8 +98,8 @@ struct CreditRiskTests {
         let world = try World(copyOf: try World.shared.get())
         let feed = ChangeFeed(world.store)
         let (all, scoped) = (Box(), Box())
-        _ = feed.onRisk(customers: nil) { risks, _ in all.add(risks) }
-        _ = feed.onRisk(customers: nil, seesPartner: false) { risks, _ in scoped.add(risks) }
+        _ = feed.onRisk { risks, _ in all.add(risks) }
+        _ = feed.onRisk(seesPartner: false) { risks, _ in scoped.add(risks) }
         func signIns(_ rows: String...) throws {
             let before = world.holder.snapshot
             try world.add(
@@ -145,7 +148,7 @@ struct CreditRiskTests {
         _ = feed.onProgress(importID: id) { id, snapshot in
             heard.withLock { $0.append(snapshot.imports.running[id]?.rows ?? -1) }
         }
-        _ = feed.onRisk(customers: nil) { found, _ in risks.add(found) }
+        _ = feed.onRisk { found, _ in risks.add(found) }
         func show(_ running: RunningImport?) throws -> Bool {
             world.store.tell(running)
             let before = world.holder.snapshot

@@ -57,7 +57,7 @@ struct TransferTests {
     func departure() throws {
         let heard = Lock<[CreditRisk]>([])
         let feed = ChangeFeed(world.store)
-        _ = feed.onRisk(customers: nil) { risks, _ in heard.withLock { $0 += risks } }
+        _ = feed.onRisk { risks, _ in heard.withLock { $0 += risks } }
         let before = world.holder.snapshot
         try transfer("\(own),999,COMPLETE,2026-10-30T00:00:00Z,2026-11-01T00:00:01Z")
         try feed.changed(from: before, to: world.holder.snapshot, now: World.now)

@@ -366,6 +366,30 @@ struct IncrementalTests {
         }
     }
 
+    @Test(
+        "all parts are read through one view, which is given back",
+        arguments: [("multipart/mixed", "--graphql--\r\n"), ("text/event-stream", "event: complete")])
+    func oneView(accept: String, end: String) throws {
+        try withIncremental { world in
+            let client = try world.client()
+            client.post(
+                "/graphql", #"{"query":"{ hello ... @defer { slow } }"}"#,
+                headers: Self.headers + "Accept: \(accept)\r\n")
+            #expect(client.receiveHead()?.status == 200)
+            #expect(client.chunks(until: end)?.contains("\"slow\":1") == true)
+            var events = world.reads.take()
+            while events.last != .end {
+                usleep(500)
+                events += world.reads.take()
+            }
+            #expect(events == [.begin, .end])
+            let other = try world.client()
+            other.post("/graphql", Self.body, headers: Self.headers + "Accept: \(accept)\r\n")
+            #expect(other.receiveHead()?.status == 200 && other.chunks(until: end) != nil)
+            #expect(world.reads.take() == [])
+        }
+    }
+
     @Test func `all at once for whoever takes JSON only`() throws {
         try withIncremental { world in
             let client = try world.client()

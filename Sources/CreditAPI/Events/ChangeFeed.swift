@@ -7,10 +7,14 @@ package import Store
 ///
 /// Whoever follows the store hands every new snapshot to `changed`; nothing is worked out while nobody listens.
 package final class ChangeFeed: Sendable {
+    /// The tenants that a listener hears of in a state of the store; nil: all. Who may be seen changes while somebody
+    /// listens: customers come to a reseller and leave it.
+    package typealias Audience = @Sendable (Snapshot) -> Set<GUID>?
+
     /// What somebody listens to.
     private enum Listener: Sendable {
-        /// Of these tenants; nil: of all. What lies with the partner itself is told only to who sees the partner whole.
-        case risks(Set<GUID>?, seesPartner: Bool, @Sendable ([CreditRisk], Snapshot) -> Void)
+        /// Of the customers that are heard of. What lies with the partner itself is told only to who sees the partner whole.
+        case risks(Audience, seesPartner: Bool, @Sendable ([CreditRisk], Snapshot) -> Void)
         case progress(importID: Int64, @Sendable (Int64, Snapshot) -> Void)
     }
 
@@ -27,11 +31,11 @@ package final class ChangeFeed: Sendable {
     package init(_ store: any CreditStore) { self.store = store }
 
     /// - Parameters:
-    ///   - customers: tenants that the listener may see, or asks for; nil: all.
+    ///   - customers: that the listener may see, or asks for.
     ///   - seesPartner: whether it may see what lies with the partner itself, as accounts without multi-factor authentication.
     /// - Returns: what `stop` takes.
     package func onRisk(
-        customers: Set<GUID>?, seesPartner: Bool = true,
+        customers: @escaping Audience = { _ in nil }, seesPartner: Bool = true,
         _ body: @escaping @Sendable ([CreditRisk], Snapshot) -> Void
     ) -> Int {
         let isFirst = state.withLock { state in
@@ -69,7 +73,7 @@ package final class ChangeFeed: Sendable {
         var risks: [CreditRisk]?
         for listener in listeners {
             switch listener {
-            case .risks(let customers, let seesPartner, let body):
+            case .risks(let audience, let seesPartner, let body):
                 // Beside the store an import goes on; the store is as it was.
                 if old.revision == new.revision { continue }
                 if risks == nil {
@@ -78,6 +82,8 @@ package final class ChangeFeed: Sendable {
                             + mfaRisks(from: old, to: new, now: now, reader: reader)
                     }
                 }
+                if risks?.isEmpty ?? true { continue }
+                let customers = audience(new)
                 let own = (risks ?? []).filter { risk in
                     (seesPartner || risk.cause == .access) && customers.map { $0.contains(risk.customer) } ?? true
                 }

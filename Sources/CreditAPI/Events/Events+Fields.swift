@@ -72,17 +72,22 @@ extension RequestContext {
     func creditAtRisk(_ arguments: InputObject) throws -> EventSource<CreditRiskEvent> {
         try requireRole()
         guard let feed = changes?.feed else { throw APIError.notOffered }
-        var customers = visibleTenants.map { Set($0) }
+        var asked: GUID?
         if let by = arguments.object("customer") {
             guard let row = try customer(by) else {
                 throw APIError.badID(argument: "customer", expected: "a customer that you may see")
             }
-            customers = [snapshot.customers.tenants[Int(row)]]
+            asked = snapshot.customers.tenants[Int(row)]
+        }
+        let audience: ChangeFeed.Audience = { [viewer, asked] snapshot in
+            let seen = viewer.scope(in: snapshot).tenants(in: snapshot).map { Set($0) }
+            guard let asked else { return seen }
+            return seen?.intersection([asked]) ?? [asked]
         }
         let number = FeedNumber(feed)
         let source = EventSource<CreditRiskEvent> { number.stop() }
         number.set(
-            feed.onRisk(customers: customers, seesPartner: viewer.seesAll) { [weak source] risks, snapshot in
+            feed.onRisk(customers: audience, seesPartner: viewer.seesAll) { [weak source] risks, snapshot in
                 for risk in risks {
                     if source?.publish(CreditRiskEvent(risk: risk, snapshot: snapshot)) != .accepted { break }
                 }

@@ -209,30 +209,37 @@ final class ColumnSection {
         }
     }
 
+    /// Runs before the rows are only stepped over, those behind them not looked at: a page asks for few rows of many.
     /// - Returns: the highest number of the rows.
     private func expand(
         _ runs: (count: Int, values: UnsafeRawPointer, width: Int, lengths: UnsafeRawPointer, lengthWidth: Int),
         _ rows: Range<Int>, to target: UnsafeMutablePointer<UInt32>
     ) throws(StoreError) -> UInt32 {
-        var start = 0
-        var highest: UInt32 = 0
-        for run in unsafe 0..<runs.count {
-            let end = unsafe start &+ BitPacking.number(runs.lengths, at: run, width: runs.lengthWidth)
-            guard end <= rowCount else { throw Self.unfitting }
-            if end > rows.lowerBound, start < rows.upperBound {
-                let value = unsafe UInt32(
-                    truncatingIfNeeded: BitPacking.number(runs.values, at: run, width: runs.width))
-                highest = max(highest, value)
-                var row = max(start, rows.lowerBound)
-                let last = min(end, rows.upperBound)
-                while row < last {
-                    unsafe target[row] = value
-                    row &+= 1
-                }
-            }
-            start = end
+        var run = 0
+        var row = 0
+        while unsafe run < runs.count {
+            let end = unsafe row &+ BitPacking.number(runs.lengths, at: run, width: runs.lengthWidth)
+            if end > rows.lowerBound { break }
+            row = end
+            run &+= 1
         }
-        guard start == rowCount else { throw Self.unfitting }
+        var end = row
+        row = rows.lowerBound
+        var highest: UInt32 = 0
+        while unsafe run < runs.count, row < rows.upperBound {
+            end = unsafe end &+ BitPacking.number(runs.lengths, at: run, width: runs.lengthWidth)
+            let value = unsafe UInt32(truncatingIfNeeded: BitPacking.number(runs.values, at: run, width: runs.width))
+            highest = max(highest, value)
+            let last = min(end, rows.upperBound)
+            while row < last {
+                unsafe target[row] = value
+                row &+= 1
+            }
+            run &+= 1
+        }
+        guard row == rows.upperBound, end <= rowCount, unsafe run < runs.count || end == rowCount else {
+            throw Self.unfitting
+        }
         return highest
     }
 
