@@ -6,6 +6,9 @@ import Synchronization
 /// Operations that were parsed, validated and planned, by the text of their document and the operation's name. Bounded;
 /// documents with errors are kept too, so that a client that repeats a mistake costs as little.
 ///
+/// A full cache makes room only for what is asked for a second time: who sends another document with each request drives
+/// nothing out, and what was made for it is freed while it is still in the processor's cache.
+///
 /// One cache belongs to one generation of the schema; a new generation begins with a new cache.
 package final class PlanCache: Sendable {
     /// What became of a document.
@@ -64,14 +67,20 @@ package final class PlanCache: Sendable {
         /// The slot that was found last for each of some ranges of hashes, so that what is asked for all the time is
         /// found without the dictionary.
         var latest: [Slot?] = Array(repeating: nil, count: latestPlaces)
-        /// All slots, in the order that the hand goes round.
-        var ring: [Slot] = []
+        /// All slots, in the order that the hand goes round; nil where one was taken out.
+        var ring: [Slot?] = []
+        /// Where.
+        var holes: [Int] = []
         var hand = 0
+        var count: Int { ring.count - holes.count }
+        /// The hash that came last of each range of hashes when there was no room.
+        var refused: [UInt64] = Array(repeating: 0, count: refusedPlaces)
         var bytes = 0
         var evictions = 0
     }
 
     private static let latestPlaces = 256
+    private static let refusedPlaces = 4_096
 
     private let state = Lock(State())
     private let hits = Atomic<Int>(0)
@@ -94,7 +103,7 @@ package final class PlanCache: Sendable {
             var statistics = Statistics()
             statistics.hits = hits.load(ordering: .relaxed)
             statistics.misses = misses.load(ordering: .relaxed)
-            statistics.entries = state.ring.count
+            statistics.entries = state.count
             statistics.evictions = state.evictions
             return statistics
         }
@@ -132,40 +141,46 @@ package final class PlanCache: Sendable {
         let slot = Slot(
             text: Self.copy(text), operation: Self.copy(operation), form: form, weight: weight,
             hash: hash(text, operation), entry: entry)
+        // What is taken out is freed when the lock is let go: a plan is many pieces.
+        var evicted: [Slot] = []
         state.withLock { state in
             let others = state.slots[slot.hash] ?? []
             let isKnown = others.contains {
                 $0.form == form && $0.text == slot.text && $0.operation == slot.operation
             }
             if isKnown { return }
-            while state.ring.count >= entryLimit || state.bytes + weight > byteLimit, !state.ring.isEmpty {
-                Self.evict(&state)
+            let isFull = state.count >= entryLimit || state.bytes + weight > byteLimit
+            let place = Int(slot.hash >> 8 % UInt64(Self.refusedPlaces))
+            if isFull, state.refused[place] != slot.hash {
+                state.refused[place] = slot.hash
+                return
+            }
+            while state.count >= entryLimit || state.bytes + weight > byteLimit, state.count > 0 {
+                evicted.append(Self.evict(&state))
             }
             state.slots[slot.hash, default: []].append(slot)
-            // Behind the hand, so that it comes by here last.
-            state.ring.insert(slot, at: min(state.hand, state.ring.count))
-            state.hand = min(state.hand + 1, state.ring.count)
+            // Mostly where one was just taken out, so behind the hand, which comes by here last.
+            if let hole = state.holes.popLast() { state.ring[hole] = slot } else { state.ring.append(slot) }
             state.bytes += weight
         }
     }
 
-    /// The hand passes what was used since it came by last, and takes out the first that wasn't.
-    private static func evict(_ state: inout State) {
+    /// The hand passes what was used since it came by last, and takes out the first that wasn't. There is one at least.
+    private static func evict(_ state: inout State) -> Slot {
         while true {
             if state.hand >= state.ring.count { state.hand = 0 }
-            let slot = state.ring[state.hand]
-            if slot.isUsed.exchange(false, ordering: .relaxed) {
-                state.hand += 1
-                continue
-            }
-            state.ring.remove(at: state.hand)
+            let place = state.hand
+            state.hand += 1
+            guard let slot = state.ring[place], !slot.isUsed.exchange(false, ordering: .relaxed) else { continue }
+            state.ring[place] = nil
+            state.holes.append(place)
             state.slots[slot.hash]?.removeAll { $0 === slot }
             if state.slots[slot.hash]?.isEmpty == true { state.slots[slot.hash] = nil }
-            let place = Int(slot.hash % UInt64(latestPlaces))
-            if state.latest[place] === slot { state.latest[place] = nil }
+            let latest = Int(slot.hash % UInt64(latestPlaces))
+            if state.latest[latest] === slot { state.latest[latest] = nil }
             state.bytes -= slot.weight
             state.evictions += 1
-            return
+            return slot
         }
     }
 

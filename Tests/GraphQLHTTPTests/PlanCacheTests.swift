@@ -26,6 +26,11 @@ struct PlanCacheTests {
             form: isEscaped ? .escaped : .plain, weight: text.count)
     }
 
+    /// A full cache takes in what is new the second time.
+    private func insertTwice(_ cache: PlanCache, _ text: String, _ message: String) {
+        for _ in 0..<2 { insert(cache, text, message) }
+    }
+
     @Test func `text, operation and form make the key`() {
         let cache = PlanCache()
         insert(cache, "{ a }", "1")
@@ -45,12 +50,24 @@ struct PlanCacheTests {
         let cache = PlanCache(entryLimit: 10, byteLimit: 1_000)
         for index in 0..<10 { insert(cache, "text \(index)", "\(index)") }
         for index in 0..<5 { #expect(find(cache, "text \(index)") == "\(index)") }
-        for index in 10..<15 { insert(cache, "text \(index)", "\(index)") }
+        for index in 10..<15 { insertTwice(cache, "text \(index)", "\(index)") }
         for index in 0..<5 { #expect(find(cache, "text \(index)") == "\(index)") }
         #expect(cache.statistics.entries == 10 && cache.statistics.evictions == 5)
-        insert(cache, String(repeating: "x", count: 126), "too long")
+        insertTwice(cache, String(repeating: "x", count: 126), "too long")
         #expect(cache.statistics.entries == 10)
-        for index in 0..<100 { insert(cache, "\(index)" + String(repeating: "y", count: 120), "\(index)") }
+        for index in 0..<100 { insertTwice(cache, "\(index)" + String(repeating: "y", count: 120), "\(index)") }
         #expect(cache.statistics.entries <= 8)
+        #expect(find(cache, "99" + String(repeating: "y", count: 120)) == "99")
+    }
+
+    @Test func `who sends another document each time drives nothing out of a full cache`() {
+        let cache = PlanCache(entryLimit: 10)
+        for index in 0..<10 { insert(cache, "text \(index)", "\(index)") }
+        for index in 10..<1_000 { insert(cache, "text \(index)", "\(index)") }
+        for index in 0..<10 { #expect(find(cache, "text \(index)") == "\(index)") }
+        #expect(find(cache, "text 999") == nil && cache.statistics.evictions == 0)
+        // The second time it counts as asked for.
+        insert(cache, "text 999", "again")
+        #expect(find(cache, "text 999") == "again" && cache.statistics.evictions == 1)
     }
 }

@@ -50,42 +50,54 @@ package final class SchemaBinding<Context: AnyObject & Sendable>: Sendable {
             },
             keyTypes: schema.types.map { byName[$0.name]?.keyType },
             schemaField: IntrospectionBinding.schemaField(), typeField: IntrospectionBinding.typeField(schema),
-            rules: rules, costs: FieldCosts(schema, costs), cacheAges: CacheAges(schema))
+            schema: schema, rules: rules, costs: FieldCosts(schema, costs), cacheAges: CacheAges(schema))
     }
 }
 
-/// The code of all fields, found by type and place.
+/// The code of all fields and what else plans know of them, found by type and place.
 final class ResolverTable: Sendable {
     /// By type, then by the field's place. Empty for types that are no objects.
-    private let fields: [[FieldResolver]]
+    private let shapes: [[FieldShape]]
     /// Nil for types that are no objects.
     let keyTypes: [ObjectIdentifier?]
-    private let schemaField: FieldResolver
-    private let typeField: FieldResolver
+    /// `__typename` of each object type.
+    private let typenames: [FieldShape?]
+    private let schemaField: FieldShape?
+    private let typeField: FieldShape?
     let rules: FieldRules
     let costs: FieldCosts
-    let cacheAges: CacheAges
 
     init(
         fields: [[FieldResolver]], keyTypes: [ObjectIdentifier?], schemaField: FieldResolver, typeField: FieldResolver,
-        rules: FieldRules, costs: FieldCosts, cacheAges: CacheAges
+        schema: Schema, rules: FieldRules, costs: FieldCosts, cacheAges: CacheAges
     ) {
-        self.cacheAges = cacheAges
-        self.fields = fields
         self.keyTypes = keyTypes
-        self.schemaField = schemaField
-        self.typeField = typeField
         self.rules = rules
         self.costs = costs
+        func shape(
+            _ definition: OutputField, _ type: NamedType, _ place: Int?, _ resolver: FieldResolver?
+        ) -> FieldShape {
+            FieldShape(definition, of: type, place: place, resolver, schema, rules, costs, cacheAges)
+        }
+        shapes = schema.types.map { type in
+            if type.kind != .object { return [] }
+            let bound = fields[type.id.index]
+            return type.fields.enumerated().map { place, field in
+                shape(field, type, place, place < bound.count ? bound[place] : nil)
+            }
+        }
+        typenames = schema.types.map { $0.kind == .object ? shape(schema.typenameField, $0, nil, nil) : nil }
+        let query = schema.root(.query)
+        self.schemaField = query.map { shape(schema.schemaField, $0, nil, schemaField) }
+        self.typeField = query.map { shape(schema.typeField, $0, nil, typeField) }
     }
 
-    /// Nil for a field that nothing binds; the check at start-up leaves none.
-    func resolver(of field: OutputField, _ type: NamedType, _ schema: Schema) -> FieldResolver? {
-        if let index = type.fieldIndex(field.name) {
-            let bound = fields[type.id.index]
-            return index < bound.count ? bound[index] : nil
-        }
-        return field === schema.schemaField ? schemaField : typeField
+    /// Nil for a field that the type does not have.
+    func shape(of name: String, _ type: NamedType, _ schema: Schema) -> FieldShape? {
+        if let place = type.fieldPlace(name) { return shapes[type.id.index][place] }
+        guard let definition = schema.field(name, of: type) else { return nil }
+        if definition === schema.typenameField { return typenames[type.id.index] }
+        return definition === schema.schemaField ? schemaField : typeField
     }
 }
 

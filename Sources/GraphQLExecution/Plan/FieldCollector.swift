@@ -59,7 +59,7 @@ struct Conditions {
     /// The places of the variables that conditions of the operation use, in their order.
     /// - Parameter names: of the directives.
     static func variables(
-        of names: Set<String>, in operation: OperationDefinition, _ fragments: [String: FragmentDefinition],
+        of names: [String], in operation: OperationDefinition, _ fragments: [String: FragmentDefinition],
         _ places: [String: Int]
     ) -> [Int] {
         var found: Set<Int> = []
@@ -115,7 +115,7 @@ struct FieldCollector {
 
     private struct State {
         var groups: [Group] = []
-        var indexes: [String: Int] = [:]
+        var indexes = SmallIndex<String>()
         var visited: Set<Visit> = []
     }
 
@@ -158,14 +158,13 @@ struct FieldCollector {
             switch selection {
             case .field(let field):
                 let key = field.responseKey
-                let index = state.indexes[key] ?? state.groups.count
-                if index == state.groups.count {
-                    state.indexes[key] = index
-                    state.groups.append(Group(key: key, fields: [field]))
+                let known = state.indexes.find(key, orAdd: state.groups.count)
+                if let known {
+                    state.groups[known].fields.append(field)
                 } else {
-                    state.groups[index].fields.append(field)
+                    state.groups.append(Group(key: key, fields: [field]))
                 }
-                if isIncremental { state.groups[index].usages.append(usage) }
+                if isIncremental { state.groups[known ?? state.groups.count - 1].usages.append(usage) }
             case .inline(let inline):
                 guard applies(inline.typeCondition, type) else { continue }
                 let begun = try deferral(inline.directives, usage)

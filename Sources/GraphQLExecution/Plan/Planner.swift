@@ -14,7 +14,7 @@ struct Planner {
     private var collector: FieldCollector
 
     private var nodes: [DraftNode] = []
-    private var known: [NodeKey: Int] = [:]
+    private var known = SmallIndex<NodeKey>()
     private var pending: [(node: Int, sets: [PlannedSet])] = []
     private var arena: [UInt8] = []
     private var waits = false
@@ -72,10 +72,9 @@ struct Planner {
         var which = sets.map(\.set.offset)
         if collector.isIncremental { which += [-2] + sets.map { Int($0.usage) } + [-2] + usages.map { Int($0) } }
         let key = NodeKey(type: type, sets: which)
-        if let index = known[key] { return index }
         let index = nodes.count
+        if let known = known.find(key, orAdd: index) { return known }
         nodes.append(DraftNode(type: type, usages: usages))
-        known[key] = index
         pending.append((index, sets))
         return index
     }
@@ -152,13 +151,15 @@ struct Planner {
     private mutating func plan(
         _ group: FieldCollector.Group, _ type: NamedType, _ usages: [Int32], isFirst: Bool
     ) -> PlannedField? {
-        guard let first = group.fields.first, let definition = types.schema.field(first.name.text, of: type) else {
-            return nil
-        }
+        guard let first = group.fields.first,
+            let shape = resolvers.shape(of: first.name.text, type, types.schema)
+        else { return nil }
+        let definition = shape.definition
         let isTypename = definition === types.schema.typenameField
-        let resolver = isTypename ? nil : resolvers.resolver(of: definition, type, types.schema)
-        if resolver?.waits == true { waits = true }
-        if resolver?.start != nil { isAsynchronous = true }
+        if let resolver = shape.resolver {
+            if resolver.waits { waits = true }
+            if resolver.start != nil { isAsynchronous = true }
+        }
         if definition === types.schema.schemaField || definition === types.schema.typeField { usesIntrospection = true }
         let start = arena.count
         arena.append(isFirst ? UInt8(ascii: "{") : UInt8(ascii: ","))
@@ -167,62 +168,35 @@ struct Planner {
         if isTypename { JSONEscape.appendQuoted(type.name, to: &arena) }
         let end = arena.count
 
-        var bits: UInt32 = 0
-        var depth = 0
-        var rest = definition.type
-        while true {
-            if rest.isNonNull { bits |= 1 << UInt32(depth) }
-            guard let item = rest.item else { break }
-            rest = item
-            depth += 1
-        }
         var streamProblem: ConditionProblem?
         var stream: StreamPlan?
-        if collector.isIncremental, depth > 0 {
-            do throws(ConditionProblem) { stream = try self.stream(group, definition) } catch { streamProblem = error }
+        if collector.isIncremental, shape.listDepth > 0 {
+            do throws(ConditionProblem) { stream = try self.stream(group, shape) } catch { streamProblem = error }
         }
         let template =
             streamProblem.map { .invalid(message: $0.message, offset: $0.offset) }
             ?? arguments.template(for: first.arguments, of: definition, at: first.offset)
-        let place = type.fieldIndex(definition.name)
         return PlannedField(
-            resolver: resolver, responseKey: group.key, arguments: template, type: definition.type,
-            coordinate: "\(type.name).\(definition.name)", nonNullBits: bits, listDepth: depth,
-            child: isTypename ? .constant : child(of: definition, group.sets, usages),
+            resolver: shape.resolver, responseKey: group.key, arguments: template, type: definition.type,
+            coordinate: shape.coordinate, nonNullBits: shape.nonNullBits, listDepth: shape.listDepth,
+            child: isTypename ? .constant : child(of: shape.named, group.sets, usages),
             keyStart: Int32(truncatingIfNeeded: start), keyCount: Int32(truncatingIfNeeded: end - start),
-            offsets: group.fields.map(\.offset), stream: stream,
-            access: place.flatMap { access(type, $0, definition) },
-            cost: place.map { resolvers.costs.cost(type.id, field: $0) } ?? FieldCosts.Cost(weight: 0),
-            cacheAge: place.flatMap { resolvers.cacheAges.age(type.id, field: $0) })
-    }
-
-    /// Who may read a field: its own roles count, and those of the type that it leads to, so that an object that may not
-    /// be read gives one error and not one a field. The types of an interface are told apart when they are there.
-    private func access(_ type: NamedType, _ place: Int, _ definition: OutputField) -> FieldAccess? {
-        let rules = resolvers.rules
-        var sets = [(rules.roles(type.id, field: place), "\(type.name).\(definition.name)")]
-        if OperationKind.allCases.contains(where: { types.schema.root($0)?.id == type.id }) {
-            sets.append((rules.roles(type.id), type.name))
-        }
-        let named = types.schema[definition.type]
-        if named.kind == .object { sets.append((rules.roles(named.id), named.name)) }
-        let needed = sets.filter { !$0.0.isEmpty }
-        if needed.isEmpty { return nil }
-        return FieldAccess(sets: needed.map { (roles: $0.0, refusal: rules.refusal($0.1, $0.0)) })
+            offsets: group.fields.map(\.offset), stream: stream, access: shape.access, cost: shape.cost,
+            cacheAge: shape.cacheAge)
     }
 
     private mutating func child(
-        of definition: OutputField, _ sets: [PlannedSet], _ usages: [Int32]
+        of named: NamedType, _ sets: @autoclosure () -> [PlannedSet], _ usages: [Int32]
     ) -> PlannedField.Child {
-        let named = types.schema[definition.type]
         guard named.isComposite else { return .leaf }
+        let sets = sets()
         guard named.isAbstract else { return .object(node(named.id, sets, usages)) }
         return .abstract(types.schema.possibleTypes(named.id).map { ($0, node($0, sets, usages)) })
     }
 
     /// Validation lets merged fields have equal `@stream`s only, so the first says it for all.
     private mutating func stream(
-        _ group: FieldCollector.Group, _ definition: OutputField
+        _ group: FieldCollector.Group, _ shape: FieldShape
     ) throws(ConditionProblem) -> StreamPlan? {
         guard let directive = group.fields.first?.directives.first(where: { $0.name.text == "stream" }),
             try collector.conditions.value(directive, standard: true)
@@ -235,6 +209,6 @@ struct Planner {
         default: count = .constant(-1)
         }
         let sets = group.sets.map { PlannedSet(set: $0.set) }
-        return StreamPlan(label: directive.label, initialCount: count, child: child(of: definition, sets, []))
+        return StreamPlan(label: directive.label, initialCount: count, child: child(of: shape.named, sets, []))
     }
 }

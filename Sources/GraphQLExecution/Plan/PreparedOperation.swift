@@ -49,12 +49,11 @@ package final class PreparedOperation: Sendable {
         resolvers = binding.resolvers
         variables = operation.variables.map { PlannedVariable($0, binding.types) }
         places = Dictionary(zip(variables.map(\.name), variables.indices)) { first, _ in first }
-        let conditions: Set<String> = ["skip", "include"]
-        conditionVariables = Conditions.variables(of: conditions, in: operation, fragments, places)
-        let delivery = Set(["defer", "stream"].filter { binding.schema.directive($0) != nil })
+        conditionVariables = Conditions.variables(of: ["skip", "include"], in: operation, fragments, places)
+        let delivery = ["defer", "stream"].filter { binding.schema.directive($0) != nil }
         deliveryVariables =
             delivery.isEmpty
-            ? nil : Conditions.variables(of: conditions.union(delivery), in: operation, fragments, places)
+            ? nil : Conditions.variables(of: ["skip", "include"] + delivery, in: operation, fragments, places)
     }
 
     /// Coerces a request's variables.
@@ -70,17 +69,21 @@ package final class PreparedOperation: Sendable {
         // An event is one response.
         let isIncremental = incremental && deliveryVariables != nil && kind != .subscription
         let places = isIncremental ? deliveryVariables ?? [] : conditionVariables
-        if places.isEmpty, !isIncremental, let only = only.withLock({ $0 }) { return only }
+        let isOnly = places.isEmpty && !isIncremental
+        if isOnly, let only = only.withLock({ $0 }) { return only }
         let choice = Variant(
             isIncremental: isIncremental, values: places.map { ConditionValue(values.values[$0]) })
-        if let known = variants.withLock({ $0[choice] }) { return known }
+        if !isOnly, let known = variants.withLock({ $0[choice] }) { return known }
         let conditions = Conditions(
             variables: self.places, values: Dictionary(zip(places, choice.values)) { first, _ in first })
         var planner = Planner(
             types, document: document, fragments: fragments, conditions: conditions, resolvers: resolvers,
             isIncremental: isIncremental)
         let plan = try planner.plan(operation)
-        if places.isEmpty, !isIncremental { only.withLock { $0 = plan } }
+        if isOnly {
+            only.withLock { $0 = plan }
+            return plan
+        }
         variants.withLock { variants in
             if variants.count < Self.variantLimit { variants[choice] = plan }
         }

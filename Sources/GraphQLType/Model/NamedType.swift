@@ -72,10 +72,12 @@ package final class NamedType: Sendable {
     /// The index of a field, or of an input object's field.
     package func fieldIndex(_ name: String) -> Int? { fieldIndexes[name] }
 
-    package func field(_ name: String) -> OutputField? {
+    package func field(_ name: String) -> OutputField? { fieldPlace(name).map { fields[$0] } }
+
+    /// The index of a field of an object or interface.
+    package func fieldPlace(_ name: String) -> Int? {
         // Comparing few names is faster than hashing one.
-        if fields.count <= 12 { return fields.first { $0.name == name } }
-        return fieldIndexes[name].map { fields[$0] }
+        fields.count <= 12 ? fields.firstIndex { $0.name == name } : fieldIndexes[name]
     }
 
     package func inputField(_ name: String) -> InputField? {
