@@ -32,8 +32,8 @@ func tests(_ target: String, _ more: [Target.Dependency] = [], golden: Bool = fa
 
 /// What Tests/Fuzz looks at.
 let fuzzed: [Target.Dependency] = [
-    "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP", "JSON", "Credit", "Store",
-    "CreditImport",
+    "GraphQLLanguage", "GraphQLType", "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP", "HTTPServer", "Identity",
+    "JSON", "Credit", "Store", "CreditImport",
 ]
 
 let package = Package(

@@ -158,13 +158,17 @@ struct MediaRange: Equatable {
         return String(end)
     }
 
-    /// `0.8` as 800; what isn't a weight counts as 0.
+    /// `0.8` as 800; what isn't a weight counts as 0. Digits behind the third count for nothing.
     private static func weight(_ text: String) -> Int {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = parts.first.flatMap({ Int($0) }), (0...1).contains(whole) else { return 0 }
-        let digits = parts.count > 1 ? parts[1].prefix(3) : ""
-        guard let fraction = digits.isEmpty ? 0 : Int(digits) else { return 0 }
-        let scale = [1_000, 100, 10, 1][digits.count]
-        return min(1_000, whole * 1_000 + fraction * scale)
+        let digits = parts.count > 1 ? parts[1].utf8.prefix(3) : "".utf8.prefix(0)
+        guard parts[0] == "0" || parts[0] == "1", digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return 0 }
+        var weight = parts[0] == "1" ? 1_000 : 0
+        var scale = 100
+        for digit in digits {
+            weight += Int(digit - 0x30) * scale
+            scale /= 10
+        }
+        return min(1_000, weight)
     }
 }

@@ -174,7 +174,7 @@ private let requestAccess: MHD_AccessHandlerCallback = {
     guard let known = unsafe request.pointee else {
         let exchange = loop.makeExchange()
         unsafe request.pointee = Unmanaged.passRetained(exchange).toOpaque()
-        return unsafe loop.begin(connection, exchange)
+        return unsafe loop.begin(connection, method: method, url: url, exchange)
     }
     let exchange = unsafe Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
     if unsafe uploadSize.pointee > 0, let upload = unsafe upload {

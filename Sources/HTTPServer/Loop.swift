@@ -38,7 +38,9 @@ final class Loop {
     }
 
     /// The headers are read.
-    func begin(_ connection: OpaquePointer, _ exchange: Exchange) -> MHD_Result {
+    func begin(
+        _ connection: OpaquePointer, method: UnsafePointer<CChar>, url: UnsafePointer<CChar>, _ exchange: Exchange
+    ) -> MHD_Result {
         if observer != nil { exchange.begin = MonotonicClock.nanoseconds() }
         unsafe exchange.readHeaders(connection)
         if let watch = unsafe cg_mhd_socket_context(connection) {
@@ -52,7 +54,7 @@ final class Loop {
                 exchange.isCounted = counts.take(client.address)
                 if !exchange.isCounted {
                     exchange.phase = .answered
-                    return unsafe queue(.tooMany, on: connection, exchange)
+                    return unsafe finish(.tooMany, connection, method, url, exchange)
                 }
             }
         }
@@ -63,7 +65,7 @@ final class Loop {
         let expects = exchange.headers[.expect] != nil
         guard expects || announced > limits.discardedBytes else { return .YES }
         exchange.phase = .answered
-        return unsafe queue(.tooLarge, on: connection, exchange)
+        return unsafe finish(.tooLarge, connection, method, url, exchange)
     }
 
     /// - Returns: what the library keeps for the connection.

@@ -93,6 +93,9 @@ struct EndpointTests {
             "a type that is refused by name", headers: json + "Accept: */*, application/json;q=0\r\n",
             body: #"{"query":"{hello}"}"#, 200, "hello", type: modernType),
         HTTPCase(
+            "a weight that is none counts as 0", headers: json + "Accept: */*, application/json;q=0.-5\r\n",
+            body: #"{"query":"{hello}"}"#, 200, "hello", type: modernType),
+        HTTPCase(
             "an answer in another charset", headers: json + "Accept: application/json;charset=utf-16\r\n",
             body: #"{"query":"{hello}"}"#, 406, "NOT_ACCEPTABLE"),
         HTTPCase(

@@ -59,11 +59,16 @@ struct OperationsTests {
             #expect(client.receive()?.status == 401)
             client.get("/healthz?secret=1")
             #expect(client.receive()?.status == 200)
+            // Refused before its body is there.
+            client.send(
+                "POST /graphql HTTP/1.1\r\nHost: a\r\n\(Self.headers)Expect: 100-continue\r\nContent-Length: 99999999\r\n\r\n"
+            )
+            #expect(client.receive()?.status == 413)
         }
-        #expect(access.map { $0["status"]?.integer } == [200, 200, 200, 200, 400, 401, 200])
+        #expect(access.map { $0["status"]?.integer } == [200, 200, 200, 200, 400, 401, 200, 413])
         #expect(
             access.map { $0["outcome"]?.string } == [
-                "ok", "ok", "field_errors", "request_error", "refused", "refused", nil,
+                "ok", "ok", "field_errors", "request_error", "refused", "refused", nil, nil,
             ])
         let first = access[0]
         #expect(first["operation"]?.string == "A" && first["kind"]?.string == "query")

@@ -6,7 +6,7 @@ struct FuzzTarget: Sendable {
     let run: @Sendable ([UInt8]) -> Void
 
     static let all: [FuzzTarget] = [
-        .language, .schema, .variables, .validation, .json, .body, .csv, .columns, .decimal,
+        .language, .schema, .variables, .validation, .json, .body, .headers, .token, .csv, .columns, .decimal,
     ]
 
     /// Ends the run where something that must hold does not.
