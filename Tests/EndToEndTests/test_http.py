@@ -3,12 +3,13 @@ import http.client
 import json
 import signal
 import socket
+import subprocess
 import threading
 import time
 
 import pytest
 
-from conftest import creditgraph, files_of, new_key, start, stop
+from conftest import PROGRAM, creditgraph, files_of, new_key, start, stop
 
 JSON = {"Content-Type": "application/json"}
 
@@ -107,11 +108,36 @@ def test_credit_at_risk_arrives_when_access_is_removed(live):
         events.close()
 
 
-def test_import_progress_ends_with_the_import(live, sample):
-    first = live.data("{ imports(first: 1) { nodes { id } } }")["imports"]["nodes"][0]["id"]
-    events = Events(live, f'subscription {{ importProgress(id: "{first}") {{ id state }} }}')
-    assert events.answer.status == 200
-    events.close()
+def test_import_progress_is_told_to_its_end(live, tmp_path):
+    """An import of another process: heard of while it runs, then as done, with all its lines."""
+    creditgraph("sample", "--out", tmp_path / "more", "--lines", "400000")
+    usage = max(tmp_path.joinpath("more").glob("daily-rated-usage*"), key=lambda file: file.stat().st_size)
+    running = "{ imports(first: 5) { nodes { id name state rows progress { bytesRead } } } }"
+    importing = subprocess.Popen([PROGRAM, "import", "--store", live.store, "--progress", "none", str(usage)], stdout=subprocess.PIPE)
+    try:
+        found, until = [], time.monotonic() + 60
+        while not found and importing.poll() is None and time.monotonic() < until:
+            found = [n for n in live.data(running)["imports"]["nodes"] if n["state"] == "RUNNING"]
+        assert found and found[0]["name"] == usage.name and found[0]["progress"], found
+        # It stands still until somebody listens.
+        importing.send_signal(signal.SIGSTOP)
+        events = Events(live, f'subscription {{ importProgress(id: "{found[0]["id"]}") {{ id name state rows }} }}')
+        assert events.answer.status == 200
+        importing.send_signal(signal.SIGCONT)
+        heard = []
+        while not heard or heard[-1]["state"] == "RUNNING":
+            heard.append(json.loads(events.next()["data"])["data"]["importProgress"])
+        events.close()
+    finally:
+        importing.send_signal(signal.SIGCONT)
+        report = json.loads(importing.communicate(timeout=120)[0].splitlines()[0])
+    assert report["state"] == "DONE" and {event["id"] for event in heard} == {found[0]["id"]}
+    assert heard[-1] == {"id": found[0]["id"], "name": usage.name, "state": "DONE", "rows": report["rows"]}
+    rows = [event["rows"] for event in heard]
+    assert rows == sorted(rows)
+
+
+def test_the_progress_of_nothing_is_refused_as_an_event(live):
     refused = Events(live, 'subscription { importProgress(id: "rubbish") { id } }')
     event = refused.next()
     assert "errors" in json.loads(event["data"]) and refused.next()["event"] == "complete" and refused.next() is None
