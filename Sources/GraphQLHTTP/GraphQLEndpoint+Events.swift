@@ -144,9 +144,10 @@ extension GraphQLEndpoint {
                 throw requestErrors(error.errors, type)
             }
             pump = ResponsePump(workers, hasRoom: { sending.hasRoom }) {
+                let pull = sending.next(of: responses)
                 // Each event is of a state of its own; between them nothing of the store is held.
-                defer { if plan.waits { context.endReading() } }
-                return sending.next(of: responses)
+                if plan.waits, pull != .waiting { context.endReading() }
+                return pull
             }
             responses.onWake { [weak pump] in pump?.wake() }
             cancel = { responses.cancel() }
