@@ -75,7 +75,7 @@ package struct InputLiterals {
         }
         var known: [ObjectField] = []
         for field in fields {
-            if type.fieldIndex(field.name.text) != nil {
+            if type.inputField(field.name.text) != nil {
                 known.append(field)
             } else {
                 reportUnknown(field, in: value, type)

@@ -1,15 +1,9 @@
 import Glibc
 import Locking
 
-/// A few threads that run what must not run on a loop. Heavy jobs wait in a line of their own.
-///
-/// The first thread takes quick jobs only. The others take both, and the system lets everything else of the program go before
-/// them, so that where processors are few a small request does not wait for a heavy one's turn to end.
+/// A few threads that run what must not run on a loop. Heavy jobs wait in a line of their own and leave a thread free.
 package final class WorkerPool: Sendable {
     package typealias Job = @Sendable () -> Void
-
-    /// How far the threads that take heavy jobs stand back; see nice(2).
-    private static let niceness: CInt = 5
 
     private struct Line {
         var jobs: [Job] = []
@@ -34,52 +28,45 @@ package final class WorkerPool: Sendable {
     private struct State {
         var quick = Line()
         var heavy = Line()
-        /// Whether the first thread has a job, or was woken for one.
-        var isFirstAwake = false
+        var runningHeavy = 0
         var isStopping = false
+
+        mutating func next(heavyLimit: Int) -> (job: Job, isHeavy: Bool)? {
+            if let job = quick.next() { return (job, false) }
+            guard runningHeavy < heavyLimit, let job = heavy.next() else { return nil }
+            runningHeavy += 1
+            return (job, true)
+        }
     }
 
     private let state = Lock(State())
-    private let firstSignal = Semaphore()
     private let signal = Semaphore()
     private let limit: Int
+    private let heavyLimit: Int
     private let threads: Lock<[Thread]> = Lock([])
     private let count: Int
 
-    /// - Parameters:
-    ///   - count: a single one does both.
-    ///   - limit: jobs that wait in each line at most.
+    /// - Parameter limit: jobs that wait in each line at most.
     package init(threads count: Int, limit: Int) {
         self.limit = limit
         self.count = count
+        heavyLimit = max(1, count - 1)
     }
 
     package func start() {
-        let started = (0..<count).map { index in
-            Thread { [self] in
-                if count > 1, index == 0 { return runQuick() }
-                if count > 1 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness) }
-                run()
-            }
-        }
+        let started = (0..<count).map { _ in Thread { [self] in run() } }
         threads.withLock { $0 = started }
     }
 
     /// False where too many wait already.
     package func submit(isHeavy: Bool = false, _ job: @escaping Job) -> Bool {
-        let woken = state.withLock { state -> Semaphore? in
-            if state.isStopping || (isHeavy ? state.heavy.count : state.quick.count) >= limit { return nil }
-            if isHeavy {
-                state.heavy.jobs.append(job)
-                return signal
-            }
-            state.quick.jobs.append(job)
-            if count == 1 || state.isFirstAwake { return signal }
-            state.isFirstAwake = true
-            return firstSignal
+        let isTaken = state.withLock { state in
+            if state.isStopping || (isHeavy ? state.heavy.count : state.quick.count) >= limit { return false }
+            if isHeavy { state.heavy.jobs.append(job) } else { state.quick.jobs.append(job) }
+            return true
         }
-        woken?.post()
-        return woken != nil
+        if isTaken { signal.post() }
+        return isTaken
     }
 
     /// Jobs that no thread has begun.
@@ -96,7 +83,6 @@ package final class WorkerPool: Sendable {
             defer { threads = [] }
             return threads
         }
-        firstSignal.post()
         for _ in stopping { signal.post() }
         for thread in stopping { thread.join() }
     }
@@ -104,25 +90,12 @@ package final class WorkerPool: Sendable {
     private func run() {
         while true {
             signal.wait()
-            while let job = state.withLock({ $0.quick.next() ?? $0.heavy.next() }) { job() }
+            // Whoever ends a heavy job takes the next one: its signal may have been spent on a thread that could not.
+            while let (job, isHeavy) = state.withLock({ $0.next(heavyLimit: heavyLimit) }) {
+                job()
+                if isHeavy { state.withLock { $0.runningHeavy -= 1 } }
+            }
             if state.withLock({ $0.isStopping }) { return }
-        }
-    }
-
-    private func runQuick() {
-        while true {
-            firstSignal.wait()
-            while let job = nextQuick() { job() }
-            if state.withLock({ $0.isStopping }) { return }
-        }
-    }
-
-    /// Nil: the first thread sleeps from now on.
-    private func nextQuick() -> Job? {
-        state.withLock { state in
-            let job = state.quick.next()
-            if job == nil { state.isFirstAwake = false }
-            return job
         }
     }
 }

@@ -18,8 +18,10 @@ from http_benchmark import SCRIPT, ask, free_port, load, wait
 
 # Aims: KiB an idle connection, and the 99th percentile beside heavy questions by that alone.
 IDLE, BESIDE = 12, 5
-HEAVY = """{ credits(period: {month: "%s"}) { lines(first: 1000) { nodes { id reason earned { amount } missed { amount }
-  explanation { summary steps { check text } } usage { meterName tags quantity } } } } }"""
+LINES = "lines(first: 1000) { nodes { id reason earned { amount } explanation { summary steps { check text } } usage { meterName tags } } }"
+HEAVY = '{ credits(period: {month: "%s"}) { ' + " ".join(f"{name}: {LINES}" for name in "abcd") + " } }"
+# From this cost on a request waits in the line of heavy ones (serve --heavy-cost).
+HEAVY_COST = 20_000
 
 
 def memory(process):
@@ -94,6 +96,9 @@ def main():
         light, heavy, script = given.work / "light.json", given.work / "heavy.json", given.work / "post.lua"
         light.write_text(json.dumps({"query": f'{{ customer(by: {{tenantId: "{tenant}"}}) {{ id name subscriptions(first: 5) {{ nodes {{ id name status }} }} }} }}'}))
         heavy.write_text(json.dumps({"query": HEAVY % month}))
+        told = json.loads(ask(port, json.dumps({"query": HEAVY % month, "extensions": {"cost": True}}).encode(), key))
+        if told["extensions"]["cost"]["estimated"] < HEAVY_COST:
+            sys.exit("the heavy question is none")
         script.write_text(SCRIPT)
         for body in (light, heavy):
             if b'"errors"' in (answer := ask(port, body.read_bytes(), key)):

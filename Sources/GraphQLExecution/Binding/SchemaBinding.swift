@@ -94,7 +94,7 @@ final class ResolverTable: Sendable {
 
     /// Nil for a field that the type does not have.
     func shape(of name: String, _ type: NamedType, _ schema: Schema) -> FieldShape? {
-        if let place = type.fieldPlace(name) { return shapes[type.id.index][place] }
+        if let place = type.fieldIndex(name) { return shapes[type.id.index][place] }
         guard let definition = schema.field(name, of: type) else { return nil }
         if definition === schema.typenameField { return typenames[type.id.index] }
         return definition === schema.schemaField ? schemaField : typeField

@@ -64,7 +64,7 @@ struct InputCoercion {
                         + "\(Inspect.text(value)).")
             }
         }
-        for member in given.members where type.fieldIndex(member.key) == nil {
+        for member in given.members where type.inputField(member.key) == nil {
             let names = type.inputFields.map(\.name)
             let hint = suggests ? Suggestions.didYouMean(member.key, among: names) : ""
             _ = report(
@@ -79,7 +79,7 @@ struct InputCoercion {
         let message =
             "Within OneOf Input Object type \"\(type.name)\", exactly one field must be specified, and the value for "
             + "that field must be non-null."
-        let known = given.members.filter { type.fieldIndex($0.key) != nil }
+        let known = given.members.filter { type.inputField($0.key) != nil }
         if known.count != 1 { _ = report(message) }
         guard let first = known.first, first.value.isNull else { return }
         path.push(key: first.key)

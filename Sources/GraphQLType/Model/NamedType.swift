@@ -69,13 +69,10 @@ package final class NamedType: Sendable {
     package var isInput: Bool { isLeaf || kind == .input }
     package var isOutput: Bool { kind != .input }
 
-    /// The index of a field, or of an input object's field.
-    package func fieldIndex(_ name: String) -> Int? { fieldIndexes[name] }
-
-    package func field(_ name: String) -> OutputField? { fieldPlace(name).map { fields[$0] } }
+    package func field(_ name: String) -> OutputField? { fieldIndex(name).map { fields[$0] } }
 
     /// The index of a field of an object or interface.
-    package func fieldPlace(_ name: String) -> Int? {
+    package func fieldIndex(_ name: String) -> Int? {
         // Comparing few names is faster than hashing one.
         fields.count <= 12 ? fields.firstIndex { $0.name == name } : fieldIndexes[name]
     }
