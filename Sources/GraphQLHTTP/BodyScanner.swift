@@ -33,6 +33,13 @@ struct BodyScanner {
         return scanner.members(bytes)
     }
 
+    /// Whether a body begins as an array does.
+    static func isArray(_ bytes: Span<UInt8>) -> Bool {
+        var scanner = BodyScanner()
+        scanner.skipBlanks(bytes)
+        return scanner.take(bytes, UInt8(ascii: "["))
+    }
+
     /// The elements of a body that is an array, as ranges in it; nil where it isn't one.
     static func elements(_ bytes: Span<UInt8>) -> [Range<Int>]? {
         var scanner = BodyScanner()

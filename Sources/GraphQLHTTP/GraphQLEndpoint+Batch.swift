@@ -13,17 +13,15 @@ extension GraphQLEndpoint {
     func answerBatch(
         _ request: borrowing Request, _ type: ResponseMediaType, _ context: Context
     ) throws(RequestProblem) -> Answer? {
-        let result = request.withBody { body -> Result<[Item]?, RequestProblem> in
-            var index = 0
-            while index < body.count, [0x20, 0x0A, 0x0D, 0x09].contains(body[index]) { index += 1 }
-            guard index < body.count, body[index] == UInt8(ascii: "[") else { return .success(nil) }
+        guard request.withBody({ BodyScanner.isArray($0) }) else { return nil }
+        let result = request.withBody { body -> Result<[Item], RequestProblem> in
             do throws(RequestProblem) {
-                return .success(try items(body, type, context))
+                return .success(try self.items(body, type, context))
             } catch {
                 return .failure(error)
             }
         }
-        guard let items = try result.get() else { return nil }
+        let items: [Item] = try result.get()
         guard type == .json || type == .graphQLResponse else {
             throw .badRequest("An array of requests is not answered by a stream.")
         }

@@ -136,11 +136,13 @@ final class Daemon: Sendable {
             let asked = Int32(clamping: timeout)
             wait = limit < 0 ? asked : min(asked, limit)
         }
+        if parts.loop.owesAnswers { wait = 0 }
         if wait != 0 {
             let count = nfds_t(descriptors.count)
             unsafe descriptors.withUnsafeMutableBufferPointer { _ = unsafe poll($0.baseAddress, count, wait) }
             if descriptors[1].revents != 0 { wake.drain() }
         }
+        parts.loop.beginTurn()
         _ = unsafe MHD_run(daemon)
         let now = MonotonicClock.milliseconds()
         parts.loop.now = now

@@ -10,8 +10,16 @@ import Glibc
         case discarding
         /// The connection is suspended until this is completed.
         case waiting(Promise)
+        /// The response waits for the others of its turn.
+        case made(Made)
         /// A response is queued.
         case answered
+    }
+
+    /// A response of the library's, which somebody has to send and to destroy.
+    @safe struct Made {
+        let status: UInt32
+        let response: OpaquePointer
     }
 
     /// Larger memory is freed after the request.

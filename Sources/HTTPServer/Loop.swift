@@ -22,6 +22,7 @@ final class Loop {
     var now = MonotonicClock.milliseconds()
     private var streams: [ObjectIdentifier: ByteStream] = [:]
     private(set) var isDraining = false
+    private var turns = SendingTurns()
 
     init(
         handler: any HTTPHandler, limits: Limits, workers: WorkerPool, wake: WakePipe,
@@ -36,6 +37,12 @@ final class Loop {
         self.limits = limits
         self.workers = workers
     }
+
+    /// The library is about to look at all connections.
+    func beginTurn() { turns.begin() }
+
+    /// Whether the next turn must not wait for anything.
+    var owesAnswers: Bool { turns.keptCount > 0 }
 
     /// The headers are read.
     func begin(
@@ -109,7 +116,13 @@ final class Loop {
         inFlight -= 1
         if exchange.isCounted, let client = exchange.client { counts?.giveBack(client.address) }
         exchange.watch?.enter(.idle, now: now)
-        if case .waiting(let promise) = exchange.phase { waiting[ObjectIdentifier(promise)] = nil }
+        switch exchange.phase {
+        case .waiting(let promise): waiting[ObjectIdentifier(promise)] = nil
+        case .made(let made):
+            turns.release()
+            unsafe MHD_destroy_response(made.response)
+        default: break
+        }
         if let stream = exchange.stream {
             streams[ObjectIdentifier(stream)] = nil
             stream.detach()
@@ -141,7 +154,8 @@ final class Loop {
             switch handler.answer(request) {
             case .now(let response):
                 exchange.phase = .answered
-                return unsafe finish(response, connection, method, url, exchange)
+                let isKept = turns.keeps(bytes: response.bodyCount)
+                return unsafe finish(response, connection, method, url, exchange, isKept: isKept)
             case .later(let work):
                 let completion = unsafe suspend(connection, exchange)
                 if !workers.submit({ completion.complete(with: work()) }) { completion.complete(with: .busy) }
@@ -164,6 +178,10 @@ final class Loop {
             waiting[ObjectIdentifier(promise)] = nil
             exchange.phase = .answered
             return unsafe finish(response, connection, method, url, exchange)
+        case .made(let made):
+            turns.release()
+            exchange.phase = .answered
+            return unsafe send(made, on: connection)
         case .answered: return .YES
         }
     }
@@ -188,9 +206,10 @@ final class Loop {
         observer?.tick()
     }
 
+    /// - Parameter isKept: it is sent in the next turn.
     private func finish(
         _ response: consuming Response, _ connection: OpaquePointer, _ method: UnsafePointer<CChar>,
-        _ url: UnsafePointer<CChar>, _ exchange: Exchange
+        _ url: UnsafePointer<CChar>, _ exchange: Exchange, isKept: Bool = false
     ) -> MHD_Result {
         if let crossOrigin = limits.crossOrigin, let origin = exchange.headers.origin {
             response.headers += crossOrigin.headers(for: origin)
@@ -205,7 +224,19 @@ final class Loop {
                     nanoseconds: MonotonicClock.nanoseconds() - exchange.begin, note: response.note, trace: trace,
                     peer: exchange.watch?.address, client: exchange.client))
         }
-        return unsafe queue(response, on: connection, exchange)
+        guard let made = unsafe make(response, on: connection, exchange) else {
+            if isKept { turns.release() }
+            return .NO
+        }
+        guard isKept else { return unsafe send(made, on: connection) }
+        // The library asks again for what isn't answered, whenever it goes round.
+        exchange.phase = .made(made)
+        return .YES
+    }
+
+    private func send(_ made: Exchange.Made, on connection: OpaquePointer) -> MHD_Result {
+        defer { unsafe MHD_destroy_response(made.response) }
+        return unsafe MHD_queue_response(connection, made.status, made.response)
     }
 
     /// First the connection is put aside, then the work may begin: it may end before this returns.
@@ -217,9 +248,10 @@ final class Loop {
         return Completion(promise)
     }
 
-    private func queue(
+    /// The answer as the library takes it; nil where there is no memory for it.
+    private func make(
         _ response: consuming Response, on connection: OpaquePointer, _ exchange: Exchange
-    ) -> MHD_Result {
+    ) -> Exchange.Made? {
         let status = UInt32(response.status)
         let contentType = response.contentType
         let cacheControl = response.cacheControl
@@ -242,8 +274,7 @@ final class Loop {
         case .stream(let stream):
             unsafe created = begin(stream, on: connection, exchange)
         }
-        guard let created = unsafe created else { return .NO }
-        defer { unsafe MHD_destroy_response(created) }
+        guard let created = unsafe created else { return nil }
         if let contentType { unsafe addHeader("Content-Type", contentType, to: created) }
         if let cacheControl { unsafe addHeader("Cache-Control", cacheControl, to: created) }
         for header in headers {
@@ -255,7 +286,7 @@ final class Loop {
             _ = unsafe MHD_add_response_header(created, "Strict-Transport-Security", strictTransport)
         }
         if isDraining { unsafe addHeader("Connection", "close", to: created) }
-        return unsafe MHD_queue_response(connection, status, created)
+        return unsafe Exchange.Made(status: status, response: created)
     }
 
     private func begin(
