@@ -49,7 +49,9 @@ enum CreditLineFields {
                 let lines = level.keys.map(\.line)
                 for batch in batches(lines) { batch.need(LineRow.factColumns) }
                 let texts = level.context.texts(level.arguments)
+                var check = level.stopCheck
                 return try lines.map { line in
+                    try check.step()
                     guard let facts = line.batch.ledger.decision else {
                         throw APIError.missingFact(APITexts.noPartner)
                     }

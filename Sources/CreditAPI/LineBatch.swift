@@ -23,6 +23,8 @@ final class LineBatch: Sendable {
     private nonisolated(unsafe) var wantsDecisions = false
     private nonisolated(unsafe) var loaded: Set<UsageColumn> = []
     private nonisolated(unsafe) var hasDecisions = false
+    /// Whether something that is wanted isn't loaded; asked for each value.
+    private nonisolated(unsafe) var lacks = false
     private nonisolated(unsafe) var rows: [LineRow] = []
     private nonisolated(unsafe) var transforms: [TransformKey: LineTransform] = [:]
     private nonisolated(unsafe) var knownInForce: [PluginGenerationRecord]?
@@ -66,11 +68,18 @@ final class LineBatch: Sendable {
         try unsafe pages.derived(rows, plugin: plugin)
     }
 
-    func need(_ columns: Set<UsageColumn>) { unsafe wanted.formUnion(columns) }
-    func needDecisions() { unsafe wantsDecisions = true }
+    func need(_ columns: Set<UsageColumn>) {
+        unsafe wanted.formUnion(columns)
+        unsafe lacks = lacks || !wanted.isSubset(of: loaded)
+    }
+
+    func needDecisions() {
+        unsafe wantsDecisions = true
+        unsafe lacks = lacks || !hasDecisions
+    }
 
     private func row(_ index: Int) throws(FieldError) -> LineRow {
-        if unsafe !wanted.isSubset(of: loaded) || (wantsDecisions && !hasDecisions) {
+        if unsafe lacks {
             let columns = unsafe wanted.union(Self.firstColumns)
             do {
                 unsafe rows = try pages.reread(rows, columns: columns, hasDecisions: wantsDecisions)
@@ -81,6 +90,7 @@ final class LineBatch: Sendable {
             }
             unsafe loaded = columns
             unsafe hasDecisions = wantsDecisions
+            unsafe lacks = false
         }
         return unsafe rows[index]
     }

@@ -110,6 +110,13 @@ extension GraphQLEndpoint {
         return limits
     }
 
+    /// Of work that others shall hardly feel.
+    var heavyLimits: ExecutionLimits {
+        var limits = limits
+        limits.pace = Pace()
+        return limits
+    }
+
     /// The connection is put aside until the last field has answered.
     private func start(_ execution: Execution, _ completion: Completion, _ workers: WorkerPool) {
         let begin = instant
@@ -133,8 +140,8 @@ extension GraphQLEndpoint {
         if execution.plan.waits { execution.context.prepareToRead() }
         var out = ResponseWriter(reusing: buffer)
         let outcome = executor.execute(
-            execution.plan, variables: execution.variables, context: execution.context, limits: limits,
-            extensions: extensions(execution), into: &out)
+            execution.plan, variables: execution.variables, context: execution.context,
+            limits: execution.charge.isHeavy ? heavyLimits : limits, extensions: extensions(execution), into: &out)
         if execution.plan.waits { execution.context.endReading() }
         settle(execution.charge, outcome, execution.context)
         return response(out, outcome, execution, since: begin)

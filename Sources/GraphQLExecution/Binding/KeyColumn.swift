@@ -7,19 +7,30 @@ public class KeyColumn {
 
     /// A column of some of its keys.
     func picking(_ rows: [Int]) -> KeyColumn { KeyColumn() }
+
+    /// Lets go of the keys, some at a time; nobody asks for them any more.
+    func dismantle(_ limits: ExecutionLimits) {}
 }
 
 public final class TypedKeyColumn<Key: Sendable>: KeyColumn {
-    @usableFromInline let keys: [Key]
+    // Not checked: it changes when all is over, and is read for each field.
+    @exclusivity(unchecked) @usableFromInline private(set) var keys: [Key]
 
     @inlinable init(_ keys: [Key]) {
-        self.keys = keys
+        unsafe self.keys = keys
         super.init()
     }
 
-    override var count: Int { keys.count }
+    override func dismantle(_ limits: ExecutionLimits) {
+        while unsafe !keys.isEmpty {
+            unsafe keys.removeLast(min(keys.count, 32))
+            limits.rest()
+        }
+    }
+
+    override var count: Int { unsafe keys.count }
     override var keyType: ObjectIdentifier { ObjectIdentifier(Key.self) }
-    override func picking(_ rows: [Int]) -> KeyColumn { TypedKeyColumn(rows.map { keys[$0] }) }
+    override func picking(_ rows: [Int]) -> KeyColumn { TypedKeyColumn(rows.map { unsafe keys[$0] }) }
 }
 
 extension KeyColumn {

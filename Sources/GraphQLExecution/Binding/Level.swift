@@ -9,7 +9,7 @@ public struct Level<Context: AnyObject & Sendable, Key: Sendable>: Sendable {
     @usableFromInline package let limits: ExecutionLimits
 
     @inlinable init(_ call: borrowing ResolverCall) {
-        keys = unsafe call.parents._withUnsafeGuaranteedRef { $0.typed(Key.self).keys }
+        keys = unsafe call.parents._withUnsafeGuaranteedRef { unsafe $0.typed(Key.self).keys }
         arguments = call.arguments
         // The executor that calls was made of a binding for this type of context.
         context = unsafe call.context._withUnsafeGuaranteedRef { unsafe unsafeDowncast($0, to: Context.self) }
@@ -22,7 +22,7 @@ public struct Level<Context: AnyObject & Sendable, Key: Sendable>: Sendable {
     /// Ends the execution where it should end. Call it between steps that take long; for loops of short steps there is
     /// `stopCheck`.
     package func checkStop() throws(ExecutionStop) {
-        if let reason = limits.stopReason { throw ExecutionStop(reason: reason) }
+        if let reason = limits.checkpoint() { throw ExecutionStop(reason: reason) }
     }
 
     /// To be asked at each step of a loop.

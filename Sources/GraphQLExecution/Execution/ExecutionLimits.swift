@@ -15,11 +15,13 @@ public struct ExecutionLimits: Sendable {
     private final class Control: Sendable {
         let clock: (@Sendable () -> UInt64)?
         let cancellation: Cancellation?
+        let pace: Pace?
 
-        init?(_ clock: (@Sendable () -> UInt64)?, _ cancellation: Cancellation?) {
-            if clock == nil, cancellation == nil { return nil }
+        init?(_ clock: (@Sendable () -> UInt64)?, _ cancellation: Cancellation?, _ pace: Pace?) {
+            if clock == nil, cancellation == nil, pace == nil { return nil }
             self.clock = clock
             self.cancellation = cancellation
+            self.pace = pace
         }
     }
 
@@ -28,14 +30,23 @@ public struct ExecutionLimits: Sendable {
     /// Nanoseconds on a clock that never jumps. Nil: the system's, `monotonicNanoseconds`.
     package var clock: (@Sendable () -> UInt64)? {
         get { control?.clock }
-        set { control = Control(newValue, cancellation) }
+        set { control = Control(newValue, cancellation, pace) }
     }
 
     /// By which others stop the work; nil: nobody does.
     package var cancellation: Cancellation? {
         get { control?.cancellation }
-        set { control = Control(clock, newValue) }
+        set { control = Control(clock, newValue, pace) }
     }
+
+    /// By which long work lets short work of others pass; nil: it goes on as long as it is left to.
+    package var pace: Pace? {
+        get { control?.pace }
+        set { control = Control(clock, cancellation, newValue) }
+    }
+
+    /// So many rows are written between two checkpoints: a power of two.
+    var rowsBetweenCheckpoints: Int { control?.pace == nil ? 1_024 : 8 }
 
     package init(timeoutMilliseconds: Int) {
         deadline = Self.monotonicNanoseconds() + UInt64(timeoutMilliseconds) * 1_000_000
@@ -47,6 +58,16 @@ public struct ExecutionLimits: Sendable {
         unsafe clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
+
+    /// A place where the work may rest: it lets others pass where that is due.
+    /// - Returns: why it must stop; nil while it may go on.
+    package func checkpoint() -> FieldError? {
+        rest()
+        return stopReason
+    }
+
+    /// Lets others pass where that is due; nothing for work without a pace.
+    package func rest() { control?.pace?.step() }
 
     /// Why the work must stop; nil while it may go on.
     package var stopReason: FieldError? {
@@ -87,18 +108,22 @@ package struct ExecutionStop: Error, Sendable {
 
 /// Asks now and then whether to stop, for loops whose steps are shorter than a look at the clock.
 package struct StopCheck: Sendable {
-    private static let interval = 256
     private let limits: ExecutionLimits
-    private var stepsLeft = interval
+    private let interval: Int
+    private var stepsLeft: Int
 
-    init(_ limits: ExecutionLimits) { self.limits = limits }
+    init(_ limits: ExecutionLimits) {
+        self.limits = limits
+        interval = limits.pace == nil ? 256 : 8
+        stepsLeft = interval
+    }
 
     /// Call it for each step.
     package mutating func step() throws(ExecutionStop) {
         stepsLeft -= 1
         if stepsLeft > 0 { return }
-        stepsLeft = Self.interval
-        if let reason = limits.stopReason { throw ExecutionStop(reason: reason) }
+        stepsLeft = interval
+        if let reason = limits.checkpoint() { throw ExecutionStop(reason: reason) }
     }
 }
 

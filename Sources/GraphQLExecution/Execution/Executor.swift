@@ -63,7 +63,9 @@ package struct Executor<Context: AnyObject & Sendable>: Sendable {
         if case .stopped(let reason) = resolution.advance() {
             return out.stoppedResponse(reason, cost: resolution.cost, extensions: extensions)
         }
-        return out.response(scope, instance, cost: resolution.cost, extensions: extensions)
+        let outcome = out.response(scope, instance, cost: resolution.cost, extensions: extensions)
+        if scope.limits.pace != nil { instance.dismantle(scope.limits) }
+        return outcome
     }
 
     func scope(

@@ -128,12 +128,15 @@ struct Resolution {
 
     private mutating func drain() -> FieldError? {
         while next < pending.count {
-            if let reason = scope.limits.stopReason { return reason }
+            if let reason = scope.limits.checkpoint() { return reason }
             let instance = pending[next]
             next += 1
             let fields = instance.node.fields
             let span = fields.span
-            for index in span.indices { resolve(span[index], of: instance) }
+            for index in span.indices {
+                resolve(span[index], of: instance)
+                scope.limits.rest()
+            }
         }
         pending.removeAll(keepingCapacity: true)
         next = 0

@@ -6,6 +6,8 @@ import GraphQLLanguage
     private let plan: Plan
     private let keys: UnsafeRawPointer
     private let limits: ExecutionLimits
+    /// The bits of a number of rows that are all alike at a checkpoint.
+    private let checkpointMask: Int
     /// Where the values belong that are written by themselves.
     private let place: ResponsePlace
     /// Hears what comes later. Nil where everything is in one response.
@@ -25,6 +27,7 @@ import GraphQLLanguage
         self.plan = plan
         unsafe keys = UnsafeRawPointer(plan.keys.base)
         self.limits = limits
+        checkpointMask = limits.rowsBetweenCheckpoints - 1
     }
 
     /// Writes the value of `data`.
@@ -75,7 +78,7 @@ import GraphQLLanguage
     /// - Returns: false where a value that may not be null is; whoever called writes null or passes it on.
     private mutating func object(_ instance: NodeInstance, _ row: Int, _ out: inout ResponseWriter) -> Bool {
         rows &+= 1
-        if rows & 1_023 == 0, mustStop(out) { return false }
+        if rows & checkpointMask == 0, mustStop(out) { return false }
         let count = instance.count
         if count == 0 {
             out.raw("{}")
@@ -285,7 +288,7 @@ import GraphQLLanguage
             if item > first { out.byte(UInt8(ascii: ",")) }
             path.setIndex(item - first)
             // Objects ask by themselves.
-            if item & 1_023 == 1_023, mustStop(out) { return false }
+            if item & checkpointMask == checkpointMask, mustStop(out) { return false }
             if !complete(state, level: level + 1, entry: item, &out) { return false }
         }
         out.byte(UInt8(ascii: "]"))
@@ -328,7 +331,7 @@ import GraphQLLanguage
 
     private mutating func mustStop(_ out: borrowing ResponseWriter) -> Bool {
         if stopped != nil { return true }
-        if let reason = limits.stopReason {
+        if let reason = limits.checkpoint() {
             stopped = reason
         } else if out.position > limits.responseBytes {
             stopped = .responseTooLarge

@@ -18,7 +18,7 @@ struct JSONField: Sendable {
     var resolver: FieldResolver {
         FieldResolver(FieldPromise(value: .anything)) { call in
             let arguments = call.arguments
-            let values = unsafe call.parents._withUnsafeGuaranteedRef { $0.typed(JSONValue.self).keys }.map {
+            let values = unsafe call.parents._withUnsafeGuaranteedRef { unsafe $0.typed(JSONValue.self).keys }.map {
                 value($0.object?[field.name] ?? .null, arguments)
             }
             return complete(values, field.type, [])

@@ -63,7 +63,7 @@ final class ListDownload<Context: EndpointContext>: Sendable {
         do throws(RequestErrors) {
             let (plan, variables) = try plan()
             outcome = endpoint.executor.execute(
-                plan, variables: variables, context: context, limits: endpoint.limits, into: &out)
+                plan, variables: variables, context: context, limits: endpoint.heavyLimits, into: &out)
         } catch {
             return .failed(error.errors)
         }
