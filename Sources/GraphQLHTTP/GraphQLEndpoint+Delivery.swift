@@ -66,7 +66,7 @@ extension GraphQLEndpoint {
         return Response(status: 304, contentType: nil, headers: headers, body: .empty)
     }
 
-    private static func cacheHeaders(_ caching: Delivery.Caching) -> [Response.Header] {
+    static func cacheHeaders(_ caching: Delivery.Caching) -> [Response.Header] {
         [
             Response.Header("Cache-Control", caching.control),
             Response.Header("Vary", "Authorization, Accept, Accept-Encoding, Accept-Language"),

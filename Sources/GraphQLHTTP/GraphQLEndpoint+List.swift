@@ -20,6 +20,14 @@ extension GraphQLEndpoint {
         let planned: (plan: Plan, variables: Variables)
         do throws(RequestErrors) { planned = try first.plan() } catch { throw requestErrors(error.errors, type) }
         let wish = try SnapshotWish(parsed, planned.plan, isStream: false)
+        var caching: Delivery.Caching?
+        var state: CacheState?
+        if request.method != .post {
+            state = context.cacheState(snapshot: wish?.token)
+            let known = self.caching(parsed, planned.plan, wish, type, context, request)
+            if let answer = notModified(known, request) { return .now(answer) }
+            caching = known
+        }
         let charge = try charge(page, planned.plan, planned.variables, type, context)
         guard let place = downloads.take(options.downloads) else {
             throw RequestProblem(
@@ -29,6 +37,8 @@ extension GraphQLEndpoint {
         let workers = request.workers
         let codings = request.withHeader(.acceptEncoding) { AcceptedCodings($0) }
         let isPacked = options.gzipBytes > 0 && codings.prefersGzip
+        let digest = WantedDigest(request)
+        let (known, knownState) = (caching, state)
         // Not among the quick ones: a list takes long.
         return .heavy { [self] in
             var note = note(parsed.operation, planned.plan, context)
@@ -43,7 +53,14 @@ extension GraphQLEndpoint {
                     throw RequestProblem(Self.status(of: errors), errors)
                 case .rows(let bytes, let isLast):
                     note.cost = download.cost
-                    return begin(download, bytes, isLast, type, note, charge, place, workers, isPacked, steady)
+                    // The tag is good where the list is of the state that it was made of.
+                    let isKept = steady.cacheState(snapshot: wish?.token) == knownState
+                    let caching = known.map { isKept ? $0 : Delivery.Caching(validator: nil, maxAge: 0) }
+                    let packing = Packing(isPacked ? Gzip() : nil, digest?.running)
+                    var response = begin(
+                        download, bytes, isLast, type, charge, place, workers, packing, caching, steady)
+                    response.note = note
+                    return response
                 }
             } catch {
                 place.giveBack()
@@ -54,43 +71,45 @@ extension GraphQLEndpoint {
 
     private func begin(
         _ download: ListDownload<Context>, _ bytes: [UInt8], _ isLast: Bool, _ type: ResponseMediaType,
-        _ note: AnswerNote, _ charge: Charge, _ place: DownloadPlaces.Place, _ workers: WorkerPool, _ isPacked: Bool,
-        _ context: Context
+        _ charge: Charge, _ place: DownloadPlaces.Place, _ workers: WorkerPool, _ packing: Packing,
+        _ caching: Delivery.Caching?, _ context: Context
     ) -> Response {
         var headers = [
-            Response.Header("Cache-Control", "no-store"),
-            Response.Header("Content-Disposition", "attachment; filename=\"\(download.list.name).\(type.fileEnding)\""),
+            Response.Header("Content-Disposition", "attachment; filename=\"\(download.list.name).\(type.fileEnding)\"")
         ]
         if let token = context.snapshotToken() { headers.append(Response.Header("GraphQL-Snapshot", token)) }
-        let gzip = isPacked ? Gzip() : nil
-        if gzip != nil {
-            headers.append(Response.Header("Content-Encoding", "gzip"))
-            headers.append(Response.Header("Vary", "Accept-Encoding"))
+        if packing.isPacked { headers.append(Response.Header("Content-Encoding", "gzip")) }
+        if let caching {
+            headers += Self.cacheHeaders(caching)
+            if let validator = caching.validator { headers += validator.headers(isPacked: packing.isPacked) }
+        } else {
+            headers.append(Response.Header("Cache-Control", "no-store"))
+            if packing.isPacked { headers.append(Response.Header("Vary", "Accept-Encoding")) }
         }
         let body: Response.Body
-        let packed = gzip?.add(bytes.span, isLast: isLast) ?? bytes
+        let packed = packing.add(bytes, isLast: isLast)
         if isLast {
             settle(charge, actual: download.cost, context)
             place.giveBack()
+            if let digest = packing.digest { headers.append(digest) }
             body = .buffer(ResponseBuffer(packed.span))
         } else {
-            body = .stream(send(download, after: packed, gzip, type, charge, place, workers, context))
+            // What the digest is, is known when the last byte is.
+            if let digest = packing.digest { headers.append(Response.Header("Trailer", digest.name.description)) }
+            body = .stream(send(download, after: packed, packing, type, charge, place, workers, context))
         }
-        var response = Response(status: 200, contentType: type.contentType, headers: headers, body: body)
-        response.note = note
-        return response
+        return Response(status: 200, contentType: type.contentType, headers: headers, body: body)
     }
 
     /// Sends the other pages as fast as the client reads.
     private func send(
-        _ download: ListDownload<Context>, after first: [UInt8], _ gzip: Gzip?, _ type: ResponseMediaType,
+        _ download: ListDownload<Context>, after first: [UInt8], _ packing: Packing, _ type: ResponseMediaType,
         _ charge: Charge, _ place: DownloadPlaces.Place, _ workers: WorkerPool, _ context: Context
     ) -> ByteStream {
         var streamOptions = ByteStream.Options()
         streamOptions.stallMilliseconds = options.events.stallMilliseconds
         let stream = ByteStream(options: streamOptions)
         stream.write(first.span)
-        let packing = Packing(gzip)
         let pump = ResponsePump(workers, isHeavy: true, hasRoom: { [weak stream] in stream?.hasRoom ?? false }) {
             [weak stream] in
             guard let stream else { return .over }
@@ -98,7 +117,7 @@ extension GraphQLEndpoint {
             case .rows(let bytes, let isLast):
                 let packed = packing.add(bytes, isLast: isLast)
                 stream.write(packed.span)
-                if isLast { stream.finish() }
+                if isLast { stream.finish(trailer: packing.digest) }
                 return isLast ? .over : .more
             case .failed(let errors):
                 // The answer breaks off, so that nobody takes a part for the whole.
@@ -149,14 +168,24 @@ extension GraphQLEndpoint {
     }
 }
 
-/// The packer of one stream, used by one thread at a time.
+/// Makes of a list's bytes what goes out, and its digest; used by one thread at a time.
 private final class Packing: Sendable {
     private nonisolated(unsafe) let gzip: Gzip?
+    private nonisolated(unsafe) var running: WantedDigest.Running?
 
-    init(_ gzip: Gzip?) { unsafe self.gzip = gzip }
+    init(_ gzip: Gzip?, _ digest: WantedDigest.Running?) {
+        unsafe self.gzip = gzip
+        unsafe running = digest
+    }
+
+    var isPacked: Bool { unsafe gzip != nil }
+    /// Of what has gone out; nil where none is wanted.
+    var digest: Response.Header? { unsafe running?.header }
 
     func add(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
-        unsafe gzip.map { $0.add(bytes.span, isLast: isLast) } ?? bytes
+        let packed = unsafe gzip.map { $0.add(bytes.span, isLast: isLast) } ?? bytes
+        unsafe running?.add(packed.span)
+        return packed
     }
 }
 

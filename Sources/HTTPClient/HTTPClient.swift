@@ -2,7 +2,7 @@ import CCurl
 
 /// A request to another server, sent on the calling thread, which waits for the answer.
 ///
-/// Only `http` and `https`, certificates checked, redirects not followed, nothing of it logged.
+/// Only `http` and `https`, certificates checked unless it says otherwise, redirects not followed, nothing of it logged.
 package struct OutgoingRequest: Sendable {
     package var url: String
     /// As `Name: value`.
@@ -13,6 +13,8 @@ package struct OutgoingRequest: Sendable {
     package var timeoutMilliseconds: Int
     /// Beyond so many bytes of an answer the exchange is broken off.
     package var limitBytes: Int
+    /// Whether it must be known who answers. Never false where anything is told or believed.
+    package var checksCertificate = true
 
     package init(
         _ url: String, headers: [String] = [], body: [UInt8]? = nil, timeoutMilliseconds: Int = 5_000,
@@ -36,6 +38,10 @@ package struct OutgoingRequest: Sendable {
         unsafe cg_curl_set_number(handle, CURLOPT_NOSIGNAL, 1)
         unsafe cg_curl_set_number(handle, CURLOPT_TIMEOUT_MS, timeoutMilliseconds)
         unsafe cg_curl_set_number(handle, CURLOPT_MAXFILESIZE, limitBytes)
+        if !checksCertificate {
+            unsafe cg_curl_set_number(handle, CURLOPT_SSL_VERIFYPEER, 0)
+            unsafe cg_curl_set_number(handle, CURLOPT_SSL_VERIFYHOST, 0)
+        }
         var list: UnsafeMutablePointer<curl_slist>?
         for header in headers { unsafe list = curl_slist_append(list, header) }
         defer { unsafe curl_slist_free_all(list) }
@@ -69,7 +75,13 @@ package struct OutgoingRequest: Sendable {
 
 /// Why no answer came.
 package struct HTTPClientError: Error, CustomStringConvertible {
-    package enum Reason: Sendable { case unreachable, tooLarge, unusable }
+    package enum Reason: Sendable {
+        case unreachable
+        case tooLarge
+        case unusable
+        /// Somebody is there and ends the exchange by TLS.
+        case refusedByTLS
+    }
 
     package let reason: Reason
     private let text: String
@@ -81,7 +93,11 @@ package struct HTTPClientError: Error, CustomStringConvertible {
 
     init(_ code: CURLcode) {
         let isTooLarge = code == CURLE_FILESIZE_EXCEEDED
-        reason = isTooLarge ? .tooLarge : .unreachable
+        switch code {
+        case CURLE_FILESIZE_EXCEEDED: reason = .tooLarge
+        case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_RECV_ERROR, CURLE_SEND_ERROR: reason = .refusedByTLS
+        default: reason = .unreachable
+        }
         let words = unsafe curl_easy_strerror(code).map { unsafe String(cString: $0) } ?? "error \(code.rawValue)"
         text = isTooLarge ? "the answer is too large" : words
     }

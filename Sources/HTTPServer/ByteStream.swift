@@ -30,6 +30,8 @@ import Locking
         var isFinished = false
         /// Whether its end is that of a part and not of the whole.
         var isBroken = false
+        /// Sent behind the last byte.
+        var trailer: Response.Header?
         /// The client is gone, or was cut off.
         var isClosed = false
         /// While there is nothing to send.
@@ -94,9 +96,11 @@ import Locking
     }
 
     /// What was written is still sent, then the answer ends.
-    package func finish() {
+    /// - Parameter trailer: a field that could only be known at the end; clients of HTTP/1.0 don't get it.
+    package func finish(trailer: Response.Header? = nil) {
         let wake = state.withLock { state in
             state.isFinished = true
+            state.trailer = trailer
             state.resume()
             return state.wake
         }
@@ -183,6 +187,8 @@ extension ByteStream {
         onRoom?()
         return result
     }
+
+    var trailer: Response.Header? { state.withLock { $0.trailer } }
 
     /// The answer is over; the descriptor is no longer ours.
     func detach() {

@@ -297,8 +297,8 @@ final class Loop {
             .max, 1_024,
             { context, _, target, limit in
                 guard let context = unsafe context, let target = unsafe target else { return -2 }
-                let reading = unsafe Unmanaged<StreamReading>.fromOpaque(context).takeUnretainedValue()
-                return unsafe reading.stream.read(reading.connection, into: target, atMost: limit)
+                return unsafe Unmanaged<StreamReading>.fromOpaque(context).takeUnretainedValue()
+                    .read(into: target, atMost: limit)
             }, reading.toOpaque(),
             { context in
                 if let context = unsafe context { unsafe Unmanaged<StreamReading>.fromOpaque(context).release() }
@@ -307,6 +307,7 @@ final class Loop {
             unsafe reading.release()
             return nil
         }
+        unsafe reading.takeUnretainedValue().response = created
         exchange.stream = stream
         streams[ObjectIdentifier(stream)] = stream
         stream.attach(wake: wake, descriptor: unsafe cg_mhd_connection_descriptor(connection))
@@ -334,11 +335,23 @@ final class Loop {
 
 /// A stream and the connection that reads it.
 @safe private final class StreamReading {
-    let stream: ByteStream
-    let connection: OpaquePointer
+    private let stream: ByteStream
+    private let connection: OpaquePointer
+    /// Set before anything is read; it lives as long as this.
+    var response: OpaquePointer?
 
     init(stream: ByteStream, connection: OpaquePointer) {
         self.stream = stream
         unsafe self.connection = connection
+    }
+
+    /// As libmicrohttpd's content reader does.
+    func read(into target: UnsafeMutableRawPointer, atMost limit: Int) -> Int {
+        let count = unsafe stream.read(connection, into: target, atMost: limit)
+        if count == -1, let response = unsafe response, let trailer = stream.trailer {
+            let name = unsafe UnsafeRawPointer(trailer.name.utf8Start).assumingMemoryBound(to: CChar.self)
+            _ = unsafe MHD_add_response_footer(response, name, trailer.value)
+        }
+        return count
     }
 }

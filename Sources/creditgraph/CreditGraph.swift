@@ -12,6 +12,6 @@ struct CreditGraph: AsyncParsableCommand {
             SampleCommand.self,
             PrintCommand.self, ValidateCommand.self, ExecuteCommand.self, BatchCommand.self,
             PluginCommand.self, KeyCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self,
-            VerifyCommand.self,
+            VerifyCommand.self, HealthCommand.self,
         ])
 }

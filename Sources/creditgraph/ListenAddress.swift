@@ -22,6 +22,12 @@ struct ListenAddress: Sendable, Hashable {
         self.port = port
     }
 
+    /// Where a program on the same machine reaches it.
+    var local: String {
+        let reached = host == "0.0.0.0" ? "127.0.0.1" : host == "::" ? "::1" : host
+        return reached.contains(":") ? "[\(reached)]:\(port)" : "\(reached):\(port)"
+    }
+
     /// For people, with the port that was really taken.
     func shown(port: UInt16) -> String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

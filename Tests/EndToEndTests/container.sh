@@ -94,7 +94,7 @@ case "$answer" in
     *'{"name":"cost-centre","state":"ACTIVE","error":null}'*'"costCentre":"'*'{"plugin":"cost-centre"}'*) ;;
     *) fail "the plugin does not answer: $answer" ;;
 esac
-podman exec --env CREDITGRAPH_LISTEN="127.0.0.1:$port" "$name" creditgraph-healthcheck || fail "the health check says no"
+podman exec --env CREDITGRAPH_LISTEN="127.0.0.1:$port" "$name" creditgraph health 2>/dev/null || fail "the health check says no"
 facts=$(podman exec "$name" /bin/sh -c 'id -u; grep -E "CapEff|NoNewPrivs" /proc/1/status; touch /nowhere 2>&1 || true')
 case "$facts" in
     65532*CapEff:*0000000000000000*NoNewPrivs:*1*Read-only*) ;;

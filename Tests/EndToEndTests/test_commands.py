@@ -9,8 +9,8 @@ import subprocess
 import pytest
 from conftest import PROGRAM, creditgraph, free_port, start, stop
 
-COMMANDS = ["serve", "import", "export", "compute", "sample", "decide", "schema", "print", "validate", "key", "migrate",
-            "backup", "restore", "verify"]
+COMMANDS = ["serve", "import", "export", "compute", "join", "sample", "decide", "schema", "print", "validate", "execute", "batch",
+            "plugin", "key", "migrate", "backup", "restore", "verify", "health"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -32,6 +32,27 @@ def test_the_program_lists_its_commands():
 def test_usage_mistakes_exit_64(arguments):
     result = creditgraph(*arguments, check=64)
     assert result.stderr.strip()
+
+
+def test_health_of_a_server(server, tmp_path):
+    assert creditgraph("health", "--listen", f"127.0.0.1:{server.port}").stderr == "ready\n"
+    # As the server is configured: by a variable or a file, on all addresses.
+    environment = {**os.environ, "CREDITGRAPH_LISTEN": f"127.0.0.1:{server.port}"}
+    assert creditgraph("health", env=environment).stdout == ""
+    settings = tmp_path / "settings.json"
+    settings.write_text(json.dumps({"listen": f"0.0.0.0:{server.port}"}))
+    creditgraph("health", "--config", settings)
+
+
+def test_health_where_there_is_none():
+    port = free_port()
+    assert "HEALTH_NO_ANSWER" in creditgraph("health", "--listen", f"127.0.0.1:{port}", check=69).stderr
+    with socket.create_server(("127.0.0.1", port)):
+        # Somebody listens and never answers.
+        result = creditgraph("health", "--listen", f"127.0.0.1:{port}", "--timeout-milliseconds", "300", check=69)
+        assert "HEALTH_NO_ANSWER" in result.stderr and str(port) in result.stderr
+    assert "LISTEN_ADDRESS" in creditgraph("health", "--listen", "nonsense", check=64).stderr
+    creditgraph("health", "--timeout-milliseconds", "0", check=64)
 
 
 def test_a_missing_file_exits_66(store):

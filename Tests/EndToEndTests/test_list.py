@@ -1,12 +1,16 @@
 """A list as CSV or JSON lines: asked with curl and http.client, read with Python's csv."""
+import base64
 import csv
 import gzip
+import hashlib
 import http.client
 import io
 import json
 import shutil
+import socket
 import subprocess
 import time
+import urllib.parse
 
 import pytest
 
@@ -132,6 +136,79 @@ def test_a_snapshot_of_the_list(server):
     _, answer, first = server.request(body=json.dumps(body).encode(), headers=headers)
     body["extensions"]["snapshot"] = answer["GraphQL-Snapshot"]
     assert server.request(body=json.dumps(body).encode(), headers=headers)[2] == first
+
+
+CUSTOMERS = "{ customers { nodes { id name country } } }"
+
+
+def get_list(server, query, variables=None, **headers):
+    """GET with all that came: status, headers, body, trailers; by a socket, since clients of Python keep no trailers."""
+    path = "/graphql?" + urllib.parse.urlencode({"query": query, "variables": json.dumps(variables or {})})
+    lines = [f"GET {path} HTTP/1.1", "Host: a", "Connection: close", f"Authorization: Bearer {headers.pop('key', server.key)}",
+             *(f"{name.replace('_', '-')}: {value}" for name, value in {"Accept": "text/csv", **headers}.items())]
+    with socket.create_connection(("127.0.0.1", server.port), 30) as connection:
+        connection.sendall("\r\n".join([*lines, "", ""]).encode())
+        with connection.makefile("rb") as file:
+            status = int(file.readline().split()[1])
+            found = http.client.parse_headers(file)
+            if found["Transfer-Encoding"] != "chunked":
+                return status, found, file.read(), None
+            body = b""
+            while size := int(file.readline(), 16):
+                body += file.read(size)
+                assert file.readline() == b"\r\n"
+            return status, found, body, http.client.parse_headers(file)
+
+
+def sha256(body):
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
+
+
+def test_a_client_that_has_the_list_is_told_so(filled):
+    key = new_key(filled, "--roles", "ADMIN_AGENT")
+    server = start(filled)
+    try:
+        status, headers, body, _ = get_list(server, USAGE, MONTH)
+        tag = headers["ETag"]
+        assert status == 200 and headers["Cache-Control"] == "private, no-cache", headers.items()
+        assert headers["Vary"] == "Authorization, Accept, Accept-Encoding, Accept-Language"
+        status, again, rest, _ = get_list(server, USAGE, MONTH, If_None_Match=tag)
+        assert (status, rest, again["ETag"], again["Content-Disposition"]) == (304, b"", tag, None)
+        # Another form, question or viewer: another tag. Packed, it says so.
+        packed = get_list(server, USAGE, MONTH, Accept_Encoding="gzip")
+        assert packed[1]["ETag"] == tag[:-1] + '-gzip"' and gzip.decompress(packed[2]) == body
+        assert get_list(server, USAGE, MONTH, If_None_Match=packed[1]["ETag"], Accept_Encoding="gzip")[0] == 304
+        others = {get_list(server, USAGE, MONTH, Accept="application/jsonl")[1]["ETag"], get_list(server, USAGE, MONTH, key=key)[1]["ETag"],
+                  get_list(server, CUSTOMERS)[1]["ETag"]}
+        assert len(others | {tag}) == 4 and None not in others
+        # POST is no question that may be kept.
+        assert ask(server, USAGE, "text/csv", MONTH)[1]["ETag"] is None
+        # What changes the store changes the tag.
+        new_key(filled)
+        for _ in range(100):
+            # A list that was asked for while the store went on has no tag.
+            fresh = get_list(server, USAGE, MONTH, If_None_Match=tag)
+            if fresh[0] == 200 and fresh[1]["ETag"]:
+                break
+            time.sleep(0.05)
+        assert fresh[0] == 200 and fresh[1]["ETag"] != tag and fresh[2] == body
+    finally:
+        assert stop(server) == 0
+
+
+@pytest.mark.parametrize("query, variables, isLong", [(CUSTOMERS, None, False), (USAGE, MONTH, True)])
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_a_digest_of_the_list(server, query, variables, isLong, coding):
+    status, headers, body, trailers = get_list(server, query, variables, Want_Repr_Digest="sha-256=1", Accept_Encoding=coding)
+    assert status == 200 and (headers["Content-Encoding"] == "gzip") == (coding == "gzip")
+    if isLong:
+        # It is known when all is sent.
+        assert headers["Trailer"] == "Repr-Digest" and headers["Repr-Digest"] is None
+        assert trailers.items() == [("Repr-Digest", sha256(body))]
+    else:
+        assert trailers is None and headers["Repr-Digest"] == sha256(body)
+    # Nobody who does not ask gets one.
+    assert not any("digest" in name.lower() for _, *found in [get_list(server, query, variables)] for part in (found[0], found[2] or {}) for name in part)
 
 
 def test_a_list_that_breaks_off_is_seen_to(filled):

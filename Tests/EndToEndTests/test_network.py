@@ -110,6 +110,9 @@ def test_new_versions_only(tls):
         result = subprocess.run(["openssl", "s_client", "-connect", f"127.0.0.1:{tls.port}", version, "-cipher", "DEFAULT@SECLEVEL=0"],
                                 input=b"", capture_output=True, timeout=20)
         assert (result.returncode == 0) == served and (b"BEGIN CERTIFICATE" in result.stdout) == served, result.stderr
+    health = ["health", "--listen", f"127.0.0.1:{tls.port}"]
+    assert creditgraph(*health, "--tls-certificate", tls.paths[0]).stderr == "ready\n"
+    assert "HEALTH_NO_ANSWER" in creditgraph(*health, check=69).stderr
     # Plain HTTP gets no answer.
     with socket.create_connection(("127.0.0.1", tls.port), 5) as connection:
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -185,6 +188,9 @@ def test_client_certificates(filled, authority, tmp_path):
                         with pytest.raises((ssl.SSLError, OSError, http.client.HTTPException)):
                             server.ask(connection)
                     connection.close()
+            health = creditgraph("health", "--listen", f"127.0.0.1:{server.port}", "--tls-certificate", certificate, "--tls-client-ca",
+                                 clients.certificate, "--tls-client-certificates", mode)
+            assert ("ready" in health.stderr) == without and ("alive" in health.stderr) != without
             # A certificate is no API key.
             connection = server.connect(client=good)
             connection.request("GET", "/graphql?query=%7B__typename%7D")

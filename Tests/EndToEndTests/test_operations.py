@@ -134,6 +134,7 @@ def test_readiness_goes_first(filled):
             break
         time.sleep(0.05)
     assert server.request("/readyz")[0] == 503
+    assert "HEALTH_NOT_READY: it answers 503" in creditgraph("health", "--listen", f"127.0.0.1:{server.port}", check=69).stderr
     # It still answers, until the balancer has seen it.
     assert server.data("{ __typename }") == {"__typename": "Query"}
     assert server.process.wait(timeout=10) == 0

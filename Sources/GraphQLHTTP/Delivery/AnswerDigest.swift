@@ -51,12 +51,47 @@ struct WantedDigest: Sendable, Equatable {
 
     /// The header with the digest of these bytes.
     func header(_ bytes: Span<UInt8>) -> Response.Header {
-        let (key, digest) = unsafe bytes.withUnsafeBytes { bytes in
-            switch algorithm {
-            case .sha256: unsafe ("sha-256", Base64.text(SHA256.hash(data: bytes)))
-            case .sha512: unsafe ("sha-512", Base64.text(SHA512.hash(data: bytes)))
+        var running = running
+        running.add(bytes)
+        return running.header
+    }
+
+    var running: Running { Running(name, algorithm) }
+
+    /// The digest of an answer that goes out part by part.
+    struct Running {
+        private enum Function {
+            case sha256(SHA256)
+            case sha512(SHA512)
+        }
+
+        let name: StaticString
+        private var function: Function
+
+        init(_ name: StaticString, _ algorithm: Algorithm) {
+            self.name = name
+            function = algorithm == .sha256 ? .sha256(SHA256()) : .sha512(SHA512())
+        }
+
+        mutating func add(_ bytes: Span<UInt8>) {
+            unsafe bytes.withUnsafeBytes { bytes in
+                switch function {
+                case .sha256(var hash):
+                    unsafe hash.update(bufferPointer: bytes)
+                    function = .sha256(hash)
+                case .sha512(var hash):
+                    unsafe hash.update(bufferPointer: bytes)
+                    function = .sha512(hash)
+                }
             }
         }
-        return Response.Header(name, "\(key)=:\(digest):")
+
+        /// Of all bytes so far.
+        var header: Response.Header {
+            switch function {
+            case .sha256(let hash): Response.Header(name, "sha-256=:\(Base64.text(hash.finalize())):")
+            case .sha512(let hash): Response.Header(name, "sha-512=:\(Base64.text(hash.finalize())):")
+            }
+        }
     }
 }

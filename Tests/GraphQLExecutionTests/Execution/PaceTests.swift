@@ -74,7 +74,11 @@ struct PaceTests {
         return try SchemaBinding<Counted>(Schema.build([Source(sdl)])) {
             ObjectBinding("Query", key: RootKey.self) {
                 Many("items") { _, _ in (0..<1_000).map { Item($0) } }
-                ManyOf("any") { _, _ in (0..<100).map { AbstractKey("Item", Item($0)) } }
+                ManyOf("any") { level in
+                    var lists = Lists<AbstractKey?>()
+                    for _ in level.keys { lists.append((0..<100).map { AbstractKey("Item", Item($0)) }) }
+                    return lists
+                }
                 One("one") { _, _ in Item(7) }
             }
             ObjectBinding("Item", key: Item.self) {
