@@ -1,5 +1,7 @@
 """Spans by OTLP over HTTP, to a collector of our own."""
+import http.client
 import json
+import re
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -148,9 +150,20 @@ def test_a_collector_that_fails_or_is_slow_stops_no_request(filled, collector, s
                     break
                 time.sleep(0.05)
             assert 'result="failed"} 0' not in text
+        else:
+            # More than the queue takes while a batch is under way: the rest is dropped, and said so.
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+            for _ in range(5000):
+                connection.request("POST", "/graphql", b'{"query":"{ __typename }"}',
+                                   {"Content-Type": "application/json", "Authorization": f"Bearer {server.key}"})
+                assert connection.getresponse().read() == b'{"data":{"__typename":"Query"}}'
+            text = server.request("/metrics")[2].decode()
+            assert int(re.search(r'trace_spans_total\{result="dropped"\} (\d+)', text)[1]) > 0
     finally:
         assert stop(server) == 0
     told = server.process.stderr.read().decode()
+    if status == 200:
+        assert "spans were not exported before the end" in told
     if status == 503:
         assert told.count("spans cannot be exported") == 1 and collector.url not in told
 

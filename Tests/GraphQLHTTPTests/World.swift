@@ -25,6 +25,11 @@ final class Greeting: EndpointContext {
     func endReading() { reads.note(.end) }
 }
 
+/// What is seen when an event comes.
+struct Watch: Sendable {
+    let tick: Int
+}
+
 /// Whether the keys of all are revoked.
 final class Revocation: Sendable {
     private let value = Atomic<Bool>(false)
@@ -77,7 +82,8 @@ func withWorld(
         type Page { dear: Int! @cost(weight: 100) }
         directive @cost(weight: Int! = 1, multiplier: String) on FIELD_DEFINITION
         type Mutation { set: Int }
-        type Subscription { tick(from: Int = 0): Int }
+        type Subscription { tick(from: Int = 0): Int watch: Watch }
+        type Watch { tick: Int slow: Int }
         """
     let ticks = EventBroadcast<Int>()
     let schema = try Schema.build([Source(sdl)] + (options.isIncremental ? [IncrementalDelivery.directives] : []))
@@ -113,6 +119,13 @@ func withWorld(
                 if arguments.integer("from") == 99 { throw FieldError("no such tick", code: "NOT_FOUND") }
                 return ticks.subscribe(capacity: 8)
             }
+            Events(One("watch") { (tick: Int, _: Greeting) -> Watch? in Watch(tick: tick) }) { _, _ in
+                ticks.subscribe(capacity: 8)
+            }
+        }
+        ObjectBinding("Watch", key: Watch.self) {
+            Integer("tick") { watch, _ in watch.tick }
+            Leaf("slow", waits: true) { level in { row, out in out.integer(level.keys[row].tick) } }
         }
     }
     let streams = EventStreams()

@@ -59,11 +59,21 @@ final class TraceExporter: SpanReceiver {
 
     func tick() { if state.withLock({ Self.begins(&$0, from: 1) }) { sendInBackground() } }
 
-    /// Sends what waits, on this thread; for the end of the program.
-    func close() {
+    /// Sends what waits, on this thread; for the end of the program, which a slow collector holds up for so long only
+    /// (and for the batch that is then under way).
+    func close(atMostMilliseconds limit: Int = 5_000) {
+        let end = ContinuousClock.now + .milliseconds(limit)
         // A batch that is under way may end first.
-        for _ in 0..<600 where state.withLock({ $0.isSending }) { poll(nil, 0, 10) }
-        while state.withLock({ !$0.waiting.isEmpty && !$0.isDown }) { send() }
+        while state.withLock({ $0.isSending }), ContinuousClock.now < end { poll(nil, 0, 10) }
+        while state.withLock({ !$0.waiting.isEmpty && !$0.isDown && !$0.isSending }), ContinuousClock.now < end {
+            send()
+        }
+        let left = state.withLock { state in
+            defer { state.waiting = [] }
+            state.counters.dropped += state.waiting.count
+            return state.waiting.count
+        }
+        if left > 0 { log.warning("spans were not exported before the end", metadata: ["spans": "\(left)"]) }
     }
 
     private static func begins(_ state: inout State, from count: Int) -> Bool {
