@@ -83,6 +83,8 @@ extension Parser {
         let start = offset
         try expect(.braceOpen)
         var selections: [Selection] = []
+        // Most have a few; one by one the memory would be taken anew for the second, third and fifth.
+        selections.reserveCapacity(6)
         if !options.allowsEmptySelections || token.kind != .braceClose {
             repeat { selections.append(try selection()) } while token.kind != .braceClose
         }

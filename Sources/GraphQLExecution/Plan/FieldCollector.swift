@@ -100,12 +100,18 @@ struct PlannedSet {
 struct FieldCollector {
     struct Group {
         let key: String
-        var fields: [Field]
+        let first: Field
+        /// Those that are merged with the first: mostly none, so that no group has memory of its own.
+        var others: [Field] = []
         /// The `@defer` of each field. Empty where nothing is deferred.
         var usages: [Int32] = []
 
         /// The selection sets under the fields.
         var sets: [PlannedSet] {
+            if others.isEmpty {
+                return first.selectionSet.map { [PlannedSet(set: $0, usage: usages.first ?? -1)] } ?? []
+            }
+            let fields = CollectionOfOne(first) + others
             if usages.isEmpty { return fields.compactMap { $0.selectionSet.map { PlannedSet(set: $0) } } }
             return zip(fields, usages).compactMap { field, usage in
                 field.selectionSet.map { PlannedSet(set: $0, usage: usage) }
@@ -114,9 +120,22 @@ struct FieldCollector {
     }
 
     private struct State {
+        /// Most places have so few groups that comparing their keys costs less than hashing one.
+        private static var fewest: Int { 12 }
+
         var groups: [Group] = []
-        var indexes = SmallIndex<String>()
+        /// Where there are many.
+        private var indexes: [String: Int] = [:]
         var visited: Set<Visit> = []
+
+        /// The group of a key; nil where it is new, and the next that is added is its.
+        mutating func find(_ key: String) -> Int? {
+            if groups.count < Self.fewest { return groups.firstIndex { $0.key == key } }
+            if indexes.isEmpty { for (index, group) in groups.enumerated() { indexes[group.key] = index } }
+            if let known = indexes[key] { return known }
+            indexes[key] = groups.count
+            return nil
+        }
     }
 
     /// A fragment, and the `@defer` that it was met under.
@@ -146,6 +165,7 @@ struct FieldCollector {
     /// - Returns: the groups; the uses of `@defer` that begin here are behind those that were known.
     mutating func collect(_ sets: [PlannedSet], on type: TypeID) throws(ConditionProblem) -> [Group] {
         var state = State()
+        state.groups.reserveCapacity(sets.first?.set.selections.count ?? 0)
         for set in sets { try collect(set.set, type, set.usage, &state) }
         return state.groups
     }
@@ -158,11 +178,11 @@ struct FieldCollector {
             switch selection {
             case .field(let field):
                 let key = field.responseKey
-                let known = state.indexes.find(key, orAdd: state.groups.count)
+                let known = state.find(key)
                 if let known {
-                    state.groups[known].fields.append(field)
+                    state.groups[known].others.append(field)
                 } else {
-                    state.groups.append(Group(key: key, fields: [field]))
+                    state.groups.append(Group(key: key, first: field))
                 }
                 if isIncremental { state.groups[known ?? state.groups.count - 1].usages.append(usage) }
             case .inline(let inline):

@@ -109,8 +109,10 @@ final class PlannedField: Sendable {
     /// Among the plan's keys.
     let keyStart: Int32
     let keyCount: Int32
-    /// Places of the field in the document.
-    let offsets: [Int]
+    /// Where it is in the document first; nil for what is no field.
+    private let offset: Int?
+    /// Where it is beside that, merged with the first.
+    private let otherOffsets: [Int]
     /// Where the list's items come bit by bit.
     let stream: StreamPlan?
     /// Nil where anybody may read it.
@@ -122,8 +124,8 @@ final class PlannedField: Sendable {
 
     init(
         resolver: FieldResolver?, responseKey: String, arguments: ArgumentTemplate, type: TypeRef, coordinate: String,
-        nonNullBits: UInt32, listDepth: Int, child: Child, keyStart: Int32, keyCount: Int32, offsets: [Int],
-        stream: StreamPlan? = nil, access: FieldAccess? = nil,
+        nonNullBits: UInt32, listDepth: Int, child: Child, keyStart: Int32, keyCount: Int32, offset: Int?,
+        otherOffsets: [Int] = [], stream: StreamPlan? = nil, access: FieldAccess? = nil,
         cost: FieldCosts.Cost = FieldCosts.Cost(weight: 0), cacheAge: Int? = nil
     ) {
         self.cacheAge = cacheAge
@@ -146,11 +148,15 @@ final class PlannedField: Sendable {
         self.objectNode = objectNode
         self.keyStart = keyStart
         self.keyCount = keyCount
-        self.offsets = offsets
+        self.offset = offset
+        self.otherOffsets = otherOffsets
         self.stream = stream
         self.access = access
         self.cost = cost
     }
+
+    /// Places of the field in the document.
+    var offsets: [Int] { (offset.map { [$0] } ?? []) + otherOffsets }
 
     func isNonNull(_ level: Int) -> Bool { nonNullBits & (1 << UInt32(level)) != 0 }
 }

@@ -41,6 +41,7 @@ struct Planner {
         self.types = types
         self.document = document
         self.resolvers = resolvers
+        arena.reserveCapacity(1_024)
         collector = FieldCollector(
             schema: types.schema, fragments: fragments, conditions: conditions, isIncremental: isIncremental)
         arguments = ArgumentPlanner(types: types, variables: conditions.variables)
@@ -134,12 +135,13 @@ struct Planner {
         return PlannedField(
             resolver: nil, responseKey: "", arguments: .constant(InputObject()), type: types.schema.typenameField.type,
             coordinate: "", nonNullBits: 1, listDepth: 0, child: child, keyStart: Int32(truncatingIfNeeded: start),
-            keyCount: isAlone ? 1 : 0, offsets: [])
+            keyCount: isAlone ? 1 : 0, offset: nil)
     }
 
     private mutating func fields(_ groups: [FieldCollector.Group], of node: DraftNode) -> [PlannedField] {
         let type = types.schema[node.type]
         var fields: [PlannedField] = []
+        fields.reserveCapacity(groups.count)
         for group in groups {
             guard let field = plan(group, type, node.usages, isFirst: fields.isEmpty) else { continue }
             fields.append(field)
@@ -151,9 +153,8 @@ struct Planner {
     private mutating func plan(
         _ group: FieldCollector.Group, _ type: NamedType, _ usages: [Int32], isFirst: Bool
     ) -> PlannedField? {
-        guard let first = group.fields.first,
-            let shape = resolvers.shape(of: first.name.text, type, types.schema)
-        else { return nil }
+        let first = group.first
+        guard let shape = resolvers.shape(of: first.name.text, type, types.schema) else { return nil }
         let definition = shape.definition
         let isTypename = definition === types.schema.typenameField
         if let resolver = shape.resolver {
@@ -181,7 +182,8 @@ struct Planner {
             coordinate: shape.coordinate, nonNullBits: shape.nonNullBits, listDepth: shape.listDepth,
             child: isTypename ? .constant : child(of: shape.named, group.sets, usages),
             keyStart: Int32(truncatingIfNeeded: start), keyCount: Int32(truncatingIfNeeded: end - start),
-            offsets: group.fields.map(\.offset), stream: stream, access: shape.access, cost: shape.cost,
+            offset: first.offset, otherOffsets: group.others.map(\.offset), stream: stream, access: shape.access,
+            cost: shape.cost,
             cacheAge: shape.cacheAge)
     }
 
@@ -198,7 +200,7 @@ struct Planner {
     private mutating func stream(
         _ group: FieldCollector.Group, _ shape: FieldShape
     ) throws(ConditionProblem) -> StreamPlan? {
-        guard let directive = group.fields.first?.directives.first(where: { $0.name.text == "stream" }),
+        guard let directive = group.first.directives.first(where: { $0.name.text == "stream" }),
             try collector.conditions.value(directive, standard: true)
         else { return nil }
         let count: StreamPlan.Count

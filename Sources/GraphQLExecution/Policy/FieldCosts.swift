@@ -101,43 +101,49 @@ struct CostEstimate {
     private let plan: Plan
     private let filling: ArgumentFilling
     private let listSize: Int
-    /// By node; nil: not known yet.
-    private var known: [Int?]
+    /// By node; −1: not known yet.
+    private var known: [Int]
     private(set) var total = 0
 
     init(_ plan: Plan, _ filling: ArgumentFilling, _ rules: CostRules) {
         self.plan = plan
         self.filling = filling
         listSize = rules.standardListSize
-        known = Array(repeating: nil, count: plan.nodes.count)
+        known = Array(repeating: -1, count: plan.nodes.count)
         total = node(plan.root)
     }
 
     private mutating func node(_ root: Int) -> Int {
         // Without recursion: plans may be as deep as documents. A node is looked at again when its children are known.
-        var pending = [root]
+        var pending: [Int] = []
+        pending.reserveCapacity(plan.nodes.count)
+        pending.append(root)
         while let node = pending.last {
-            if known[node] != nil {
+            if known[node] >= 0 {
                 pending.removeLast()
                 continue
             }
-            let unknown = plan.nodes[node].fields.flatMap(\.child.nodes).filter { known[$0] == nil }
-            if unknown.isEmpty {
+            let waiting = pending.count
+            for field in plan.nodes[node].fields {
+                field.child.forEachNode { if known[$0] < 0 { pending.append($0) } }
+            }
+            if pending.count == waiting {
                 known[node] = plan.nodes[node].fields.reduce(0) { $0.addingSaturating(cost($1)) }
                 pending.removeLast()
-            } else {
-                pending += unknown
             }
         }
-        return known[root] ?? 0
+        return known[root]
     }
 
     private func cost(_ field: PlannedField) -> Int {
+        if field.isLeaf { return field.cost.weight }
+        var under = 0
         if case .deferral(let plan) = field.child {
-            return plan.fields.reduce(0) { $0.addingSaturating(known[$1.node] ?? 0) }
+            for part in plan.fields { under = under.addingSaturating(known[part.node]) }
+            return under
         }
         // An object is of one type only.
-        let under = field.child.nodes.map { known[$0] ?? 0 }.max() ?? 0
+        field.child.forEachNode { under = max(under, known[$0]) }
         return field.cost.weight.addingSaturating(under.multipliedSaturating(count(field)))
     }
 
@@ -151,13 +157,13 @@ struct CostEstimate {
 }
 
 extension PlannedField.Child {
-    /// The plan's nodes under it.
-    var nodes: [Int] {
+    /// Calls the body with each of the plan's nodes under it.
+    func forEachNode(_ body: (Int) -> Void) {
         switch self {
-        case .object(let node): [node]
-        case .abstract(let nodes): nodes.map(\.node)
-        case .deferral(let plan): plan.fields.map(\.node)
-        case .leaf, .constant, .failure: []
+        case .object(let node): body(node)
+        case .abstract(let nodes): for (_, node) in nodes { body(node) }
+        case .deferral(let plan): for part in plan.fields { body(part.node) }
+        case .leaf, .constant, .failure: break
         }
     }
 }
