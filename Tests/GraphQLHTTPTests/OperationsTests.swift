@@ -40,6 +40,35 @@ struct OperationsTests {
         return (try lines("access"), try lines("audit"))
     }
 
+    @Test func `each line is of its own request, whatever came before`() throws {
+        let long = "/" + String(repeating: "x", count: 300)
+        let requests: [(method: String, path: String, status: Int)] = [
+            ("GET", "/healthz", 200), ("GET", "/healthz", 200), ("POST", "/graphql", 200), ("POST", "/graphql", 200),
+            ("GET", "/healthz", 200), ("GET", "/health", 404), ("GET", "/health", 404), ("GET", "/readyz", 503),
+            ("POST", "/graphql", 200), ("GET", "/graphql", 401), ("GET", "/a\"b", 404), ("GET", "/a\"b", 404),
+            ("GET", long, 404), ("GET", long, 404), ("GET", "/healthz", 200), ("POST", "/healthz", 200),
+        ]
+        let (access, _) = try withLogs { world, _, _ in
+            let (one, other) = (try world.client(), try world.client())
+            for (number, request) in requests.enumerated() {
+                let client = number % 3 == 0 ? one : other
+                if request.method == "POST" {
+                    client.post(request.path, #"{"query":"{ hello }"}"#, headers: Self.headers)
+                } else {
+                    client.get(request.path)
+                }
+                #expect(client.receive()?.status == request.status)
+            }
+        }
+        #expect(access.count == requests.count)
+        for (line, request) in zip(access, requests) {
+            #expect(line["method"]?.string == request.method && line["path"]?.string == request.path)
+            #expect(line["status"]?.integer == request.status && line["address"]?.string == "127.0.0.1")
+            #expect(line["operation"] == nil && line["time"] != nil && line["microseconds"] != nil)
+            #expect((line["kind"]?.string == "query") == (request.path == "/graphql" && request.status == 200))
+        }
+    }
+
     @Test func `every request is a line, mutations and refusals are lines of the audit log`() throws {
         let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
         let (access, audit) = try withLogs { world, _, _ in

@@ -15,9 +15,12 @@ public class KeyColumn {
 public final class TypedKeyColumn<Key: Sendable>: KeyColumn {
     // Not checked: it changes when all is over, and is read for each field.
     @exclusivity(unchecked) @usableFromInline private(set) var keys: [Key]
+    /// Of those that it was made with.
+    @usableFromInline let made: Int
 
     @inlinable init(_ keys: [Key]) {
         unsafe self.keys = keys
+        made = keys.count
         super.init()
     }
 
@@ -28,7 +31,7 @@ public final class TypedKeyColumn<Key: Sendable>: KeyColumn {
         }
     }
 
-    override var count: Int { unsafe keys.count }
+    override var count: Int { made }
     override var keyType: ObjectIdentifier { ObjectIdentifier(Key.self) }
     override func picking(_ rows: [Int]) -> KeyColumn { TypedKeyColumn(rows.map { unsafe keys[$0] }) }
 }

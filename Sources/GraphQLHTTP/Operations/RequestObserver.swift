@@ -1,4 +1,3 @@
-import Glibc
 import GraphQLExecution
 import GraphQLLanguage
 package import HTTPServer
@@ -43,10 +42,7 @@ package final class RequestObserver: LoopObserver {
     private let logs: Logs
     /// The counters of names that this loop has met.
     private var named: [String: LoopMetrics.Named] = [:]
-    private var lines = ResponseWriter(capacity: 4_096)
-    /// The date and time of the second that was logged last.
-    private var second = 0
-    private var secondText: [UInt8] = []
+    private var lines = AccessLines()
 
     package init(_ metrics: RequestMetrics, _ logs: Logs) {
         self.metrics = metrics.addLoop()
@@ -72,14 +68,13 @@ package final class RequestObserver: LoopObserver {
             }
         }
         if let access = logs.access {
-            line(request, operation, microseconds)
-            if lines.position >= Self.flushedBytes { flush(access) }
+            lines.add(request, operation, microseconds: microseconds)
+            if lines.count >= Self.flushedBytes { flush(access) }
         }
         if let audit = logs.audit, operation?.kind == .mutation || request.status == 401 || request.status == 403 {
-            let start = lines.position
-            line(request, operation, microseconds)
-            lines.withBytes { audit.write($0.extracting(start..<$0.count)) }
-            lines.truncate(to: start)
+            let start = lines.count
+            lines.add(request, operation, microseconds: microseconds)
+            lines.take(from: start) { audit.write($0) }
         }
         if let spans = logs.spans, let trace = logs.sampling.context(request.trace) {
             spans.receive(RequestSpans.make(request, operation, trace))
@@ -94,13 +89,12 @@ package final class RequestObserver: LoopObserver {
     }
 
     package func tick() {
-        if let access = logs.access, lines.position > 0 { flush(access) }
+        if let access = logs.access, lines.count > 0 { flush(access) }
         logs.spans?.tick()
     }
 
     private func flush(_ file: LogFile) {
-        lines.withBytes { file.write($0) }
-        lines.truncate(to: 0)
+        lines.take { file.write($0) }
     }
 
     private static func bucket(_ microseconds: Int) -> Int {
@@ -114,85 +108,6 @@ package final class RequestObserver: LoopObserver {
         guard let made = metrics.add(name) else { return nil }
         named[name] = made
         return made
-    }
-
-    /// One JSON object, and the line's end.
-    private func line(_ request: borrowing AnsweredRequest, _ operation: PreparedOperation?, _ microseconds: Int) {
-        lines.raw("{\"time\":\"")
-        time()
-        lines.raw("\",\"address\":\"")
-        request.withAddress { lines.raw($0) }
-        if let client = request.client {
-            lines.raw("\",\"proxy\":\"")
-            request.peer?.withText { lines.raw($0) }
-            if let scheme = client.scheme {
-                lines.raw("\",\"scheme\":\"")
-                lines.raw(scheme == .https ? "https" : "http")
-            }
-            if let host = client.host {
-                // Of letters, digits and a few signs that need no escape.
-                lines.raw("\",\"host\":\"")
-                let utf8 = host.utf8
-                lines.raw(utf8.span)
-            }
-        }
-        lines.raw("\",\"method\":")
-        request.withMethod { lines.string($0) }
-        lines.raw(",\"path\":")
-        request.withPath { lines.string($0) }
-        lines.raw(",\"status\":")
-        lines.integer(request.status)
-        lines.raw(",\"bytes\":")
-        lines.integer(request.bytes)
-        lines.raw(",\"microseconds\":")
-        lines.integer(microseconds)
-        if let note = request.note {
-            lines.raw(",\"outcome\":")
-            lines.string(note.outcome.label)
-            if let operation {
-                lines.raw(",\"kind\":")
-                lines.string(operation.kind.rawValue)
-                if let name = operation.name {
-                    lines.raw(",\"operation\":")
-                    lines.string(name)
-                }
-                lines.raw(",\"cost\":")
-                lines.integer(note.cost)
-            }
-            if note.errorCount > 0 {
-                lines.raw(",\"errors\":")
-                lines.integer(note.errorCount)
-            }
-            if let viewer = note.viewer {
-                lines.raw(",\"viewer\":")
-                lines.string(viewer)
-            }
-        }
-        if let trace = request.trace {
-            lines.raw(",\"trace\":")
-            lines.string(trace.traceID)
-        }
-        lines.raw("}\n")
-    }
-
-    /// `2026-11-27T22:20:21.123Z`.
-    private func time() {
-        var now = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &now)
-        if now.tv_sec != second || secondText.isEmpty {
-            second = now.tv_sec
-            var parts = unsafe tm()
-            unsafe gmtime_r(&now.tv_sec, &parts)
-            func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-            let day = unsafe "\(parts.tm_year + 1_900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-            secondText = unsafe Array("\(day)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)).".utf8)
-        }
-        lines.raw(secondText.span)
-        let milliseconds = now.tv_nsec / 1_000_000
-        lines.byte(UInt8(ascii: "0") + UInt8(milliseconds / 100))
-        lines.byte(UInt8(ascii: "0") + UInt8(milliseconds / 10 % 10))
-        lines.byte(UInt8(ascii: "0") + UInt8(milliseconds % 10))
-        lines.byte(UInt8(ascii: "Z"))
     }
 }
 
