@@ -138,9 +138,19 @@ package final class PlanCache: Sendable {
         _ entry: Entry, _ text: Span<UInt8>, operation: Span<UInt8>, form: Form, weight: Int
     ) {
         guard weight <= byteLimit / 8 else { return }
+        let hash = hash(text, operation)
+        // Looked at first, so that nothing is copied of what there is no room for.
+        let isRefused = state.withLock { state in
+            let isFull = state.count >= entryLimit || state.bytes + weight > byteLimit
+            let place = Int(hash >> 8 % UInt64(Self.refusedPlaces))
+            guard isFull, state.refused[place] != hash else { return false }
+            state.refused[place] = hash
+            return true
+        }
+        if isRefused { return }
         let slot = Slot(
             text: Self.copy(text), operation: Self.copy(operation), form: form, weight: weight,
-            hash: hash(text, operation), entry: entry)
+            hash: hash, entry: entry)
         // What is taken out is freed when the lock is let go: a plan is many pieces.
         var evicted: [Slot] = []
         state.withLock { state in
@@ -149,12 +159,6 @@ package final class PlanCache: Sendable {
                 $0.form == form && $0.text == slot.text && $0.operation == slot.operation
             }
             if isKnown { return }
-            let isFull = state.count >= entryLimit || state.bytes + weight > byteLimit
-            let place = Int(slot.hash >> 8 % UInt64(Self.refusedPlaces))
-            if isFull, state.refused[place] != slot.hash {
-                state.refused[place] = slot.hash
-                return
-            }
             while state.count >= entryLimit || state.bytes + weight > byteLimit, state.count > 0 {
                 evicted.append(Self.evict(&state))
             }

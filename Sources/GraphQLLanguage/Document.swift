@@ -6,11 +6,17 @@ package struct Document: Sendable {
     package var sources: SourceMap
     /// How many tokens were read, comments left out.
     package var tokenCount: Int
+    /// False where no definition has any directive; who looks for some need not.
+    package let mayHaveDirectives: Bool
 
-    package init(definitions: [Definition], sources: SourceMap = SourceMap(), tokenCount: Int = 0) {
+    package init(
+        definitions: [Definition], sources: SourceMap = SourceMap(), tokenCount: Int = 0,
+        mayHaveDirectives: Bool = true
+    ) {
         self.definitions = definitions
         self.sources = sources
         self.tokenCount = tokenCount
+        self.mayHaveDirectives = mayHaveDirectives
     }
 
     /// Where a node stands, by its `offset`.

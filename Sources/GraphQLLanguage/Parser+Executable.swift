@@ -146,6 +146,7 @@ extension Parser {
 
     mutating func directives(isConstant: Bool) throws(GraphQLSyntaxError) -> [Directive] {
         guard token.kind == .at else { return [] }
+        hasReadDirectives = true
         var directives: [Directive] = []
         while token.kind == .at {
             let start = offset

@@ -23,6 +23,8 @@ package struct Parser {
     let base: Int
     var token: Token
     var tokenCount = 0
+    /// Whether any directive was read.
+    var hasReadDirectives = false
     private var depth = 0
 
     /// So that the wrappers of a type, `!` included, fit into one machine word (`TypeRef` of GraphQLType).
@@ -45,7 +47,9 @@ package struct Parser {
     ) throws(GraphQLSyntaxError) -> Document {
         var parser = try Parser(source, options: options)
         let definitions = try parser.document()
-        return Document(definitions: definitions, sources: SourceMap(source), tokenCount: parser.tokenCount)
+        return Document(
+            definitions: definitions, sources: SourceMap(source), tokenCount: parser.tokenCount,
+            mayHaveDirectives: parser.hasReadDirectives)
     }
 
     /// One document of several texts, with the first mistake of each text that has one.

@@ -149,12 +149,12 @@ struct Resolution {
             instance.append(marker(field, instance, cells))
             return
         }
-        if let refusal = field.access?.refusal(scope.roles) {
+        if let refusal = field.refusal(scope.roles) {
             let result = FieldResult(base: .failed(refusal))
             instance.append(operation(for: result, field, instance, cells))
             return
         }
-        cost &+= field.cost.weight &* instance.keys.count
+        cost &+= field.weight &* instance.keys.count
         if let start = resolver.start {
             ask(start, field, instance, cells)
             return

@@ -91,13 +91,12 @@ final class PlannedField: Sendable {
         case deferral(DeferralPlan)
     }
 
+    /// What is the same of it in every plan; nil for what is no field.
+    private let shape: FieldShape?
     /// Who answers; nil for `__typename`, which needs nobody, and for what is no field.
     let resolver: FieldResolver?
     let responseKey: String
     let arguments: ArgumentTemplate
-    let type: TypeRef
-    /// `Type.field`, for messages.
-    let coordinate: String
     /// Bit n: the value at list level n may not be null; 0 is the outermost.
     let nonNullBits: UInt32
     let listDepth: Int
@@ -115,27 +114,23 @@ final class PlannedField: Sendable {
     private let otherOffsets: [Int]
     /// Where the list's items come bit by bit.
     let stream: StreamPlan?
-    /// Nil where anybody may read it.
-    let access: FieldAccess?
-    let cost: FieldCosts.Cost
-    /// What the schema says of how long its value may be kept; nil: nothing.
-    /// - Unit: seconds.
-    let cacheAge: Int?
+    /// Whether not everybody may read it.
+    let isRestricted: Bool
+    /// What it costs itself.
+    let weight: Int
 
     init(
-        resolver: FieldResolver?, responseKey: String, arguments: ArgumentTemplate, type: TypeRef, coordinate: String,
-        nonNullBits: UInt32, listDepth: Int, child: Child, keyStart: Int32, keyCount: Int32, offset: Int?,
-        otherOffsets: [Int] = [], stream: StreamPlan? = nil, access: FieldAccess? = nil,
-        cost: FieldCosts.Cost = FieldCosts.Cost(weight: 0), cacheAge: Int? = nil
+        _ shape: FieldShape?, responseKey: String, arguments: ArgumentTemplate, child: Child, keyStart: Int32,
+        keyCount: Int32, offset: Int?, otherOffsets: [Int] = [], stream: StreamPlan? = nil
     ) {
-        self.cacheAge = cacheAge
-        self.resolver = resolver
+        self.shape = shape
+        resolver = shape?.resolver
+        nonNullBits = shape?.nonNullBits ?? 1
+        listDepth = shape?.listDepth ?? 0
+        isRestricted = shape?.access != nil
+        weight = shape?.cost.weight ?? 0
         self.responseKey = responseKey
         self.arguments = arguments
-        self.type = type
-        self.coordinate = coordinate
-        self.nonNullBits = nonNullBits
-        self.listDepth = listDepth
         self.child = child
         var isLeaf = false
         var objectNode = -1
@@ -151,9 +146,18 @@ final class PlannedField: Sendable {
         self.offset = offset
         self.otherOffsets = otherOffsets
         self.stream = stream
-        self.access = access
-        self.cost = cost
     }
+
+    /// `Type.field`, for messages.
+    var coordinate: String { shape?.coordinate ?? "" }
+    /// The argument that says how often the fields under it count; nil: nothing does.
+    var multiplier: String? { shape?.cost.multiplier }
+    /// What the schema says of how long its value may be kept; nil: nothing.
+    /// - Unit: seconds.
+    var cacheAge: Int? { shape?.cacheAge }
+
+    /// Why somebody with these roles may not read it; nil where they may.
+    func refusal(_ roles: RoleSet) -> FieldError? { isRestricted ? shape?.access?.refusal(roles) : nil }
 
     /// Places of the field in the document.
     var offsets: [Int] { (offset.map { [$0] } ?? []) + otherOffsets }

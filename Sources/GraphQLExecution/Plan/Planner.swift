@@ -30,8 +30,10 @@ struct Planner {
 
     private struct NodeKey: Hashable {
         let type: TypeID
-        /// The offsets of the merged selection sets say which they are; with `@defer`s also under which of them.
-        let sets: [Int]
+        /// The offset of the first selection set.
+        let first: Int
+        /// Those of the others say which are merged; with `@defer`s also under which of them.
+        var others: [Int] = []
     }
 
     init(
@@ -41,7 +43,10 @@ struct Planner {
         self.types = types
         self.document = document
         self.resolvers = resolvers
+        // As much as most plans need: one by one the memory would be taken anew many times.
         arena.reserveCapacity(1_024)
+        nodes.reserveCapacity(4)
+        pending.reserveCapacity(4)
         collector = FieldCollector(
             schema: types.schema, fragments: fragments, conditions: conditions, isIncremental: isIncremental)
         arguments = ArgumentPlanner(types: types, variables: conditions.variables)
@@ -70,9 +75,11 @@ struct Planner {
     }
 
     private mutating func node(_ type: TypeID, _ sets: [PlannedSet], _ usages: [Int32]) -> Int {
-        var which = sets.map(\.set.offset)
-        if collector.isIncremental { which += [-2] + sets.map { Int($0.usage) } + [-2] + usages.map { Int($0) } }
-        let key = NodeKey(type: type, sets: which)
+        var key = NodeKey(type: type, first: sets.first?.set.offset ?? -1)
+        if sets.count > 1 { key.others = sets.dropFirst().map(\.set.offset) }
+        if collector.isIncremental {
+            key.others += [-2] + sets.map { Int($0.usage) } + [-2] + usages.map { Int($0) }
+        }
         let index = nodes.count
         if let known = known.find(key, orAdd: index) { return known }
         nodes.append(DraftNode(type: type, usages: usages))
@@ -133,9 +140,8 @@ struct Planner {
         let start = arena.count
         if isAlone { arena.append(UInt8(ascii: "{")) }
         return PlannedField(
-            resolver: nil, responseKey: "", arguments: .constant(InputObject()), type: types.schema.typenameField.type,
-            coordinate: "", nonNullBits: 1, listDepth: 0, child: child, keyStart: Int32(truncatingIfNeeded: start),
-            keyCount: isAlone ? 1 : 0, offset: nil)
+            nil, responseKey: "", arguments: .constant(InputObject()), child: child,
+            keyStart: Int32(truncatingIfNeeded: start), keyCount: isAlone ? 1 : 0, offset: nil)
     }
 
     private mutating func fields(_ groups: [FieldCollector.Group], of node: DraftNode) -> [PlannedField] {
@@ -178,13 +184,10 @@ struct Planner {
             streamProblem.map { .invalid(message: $0.message, offset: $0.offset) }
             ?? arguments.template(for: first.arguments, of: definition, at: first.offset)
         return PlannedField(
-            resolver: shape.resolver, responseKey: group.key, arguments: template, type: definition.type,
-            coordinate: shape.coordinate, nonNullBits: shape.nonNullBits, listDepth: shape.listDepth,
+            shape, responseKey: group.key, arguments: template,
             child: isTypename ? .constant : child(of: shape.named, group.sets, usages),
             keyStart: Int32(truncatingIfNeeded: start), keyCount: Int32(truncatingIfNeeded: end - start),
-            offset: first.offset, otherOffsets: group.others.map(\.offset), stream: stream, access: shape.access,
-            cost: shape.cost,
-            cacheAge: shape.cacheAge)
+            offset: first.offset, otherOffsets: group.others.map(\.offset), stream: stream)
     }
 
     private mutating func child(

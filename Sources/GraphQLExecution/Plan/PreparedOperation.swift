@@ -49,11 +49,15 @@ package final class PreparedOperation: Sendable {
         resolvers = binding.resolvers
         variables = operation.variables.map { PlannedVariable($0, binding.types) }
         places = Dictionary(zip(variables.map(\.name), variables.indices)) { first, _ in first }
-        conditionVariables = Conditions.variables(of: ["skip", "include"], in: operation, fragments, places)
+        conditionVariables =
+            document.mayHaveDirectives
+            ? Conditions.variables(of: ["skip", "include"], in: operation, fragments, places) : []
         let delivery = ["defer", "stream"].filter { binding.schema.directive($0) != nil }
         deliveryVariables =
             delivery.isEmpty
-            ? nil : Conditions.variables(of: ["skip", "include"] + delivery, in: operation, fragments, places)
+            ? nil
+            : !document.mayHaveDirectives
+                ? [] : Conditions.variables(of: ["skip", "include"] + delivery, in: operation, fragments, places)
     }
 
     /// Coerces a request's variables.
@@ -69,25 +73,28 @@ package final class PreparedOperation: Sendable {
         // An event is one response.
         let isIncremental = incremental && deliveryVariables != nil && kind != .subscription
         let places = isIncremental ? deliveryVariables ?? [] : conditionVariables
-        let isOnly = places.isEmpty && !isIncremental
-        if isOnly, let only = only.withLock({ $0 }) { return only }
-        let choice = Variant(
-            isIncremental: isIncremental, values: places.map { ConditionValue(values.values[$0]) })
-        if !isOnly, let known = variants.withLock({ $0[choice] }) { return known }
-        let conditions = Conditions(
-            variables: self.places, values: Dictionary(zip(places, choice.values)) { first, _ in first })
-        var planner = Planner(
-            types, document: document, fragments: fragments, conditions: conditions, resolvers: resolvers,
-            isIncremental: isIncremental)
-        let plan = try planner.plan(operation)
-        if isOnly {
+        if places.isEmpty, !isIncremental {
+            if let only = only.withLock({ $0 }) { return only }
+            let plan = try plan(Conditions(variables: self.places, values: [:]), isIncremental: false)
             only.withLock { $0 = plan }
             return plan
         }
+        let choice = Variant(
+            isIncremental: isIncremental, values: places.map { ConditionValue(values.values[$0]) })
+        if let known = variants.withLock({ $0[choice] }) { return known }
+        let chosen = Dictionary(zip(places, choice.values)) { first, _ in first }
+        let plan = try plan(Conditions(variables: self.places, values: chosen), isIncremental: isIncremental)
         variants.withLock { variants in
             if variants.count < Self.variantLimit { variants[choice] = plan }
         }
         return plan
+    }
+
+    private func plan(_ conditions: Conditions, isIncremental: Bool) throws(RequestErrors) -> Plan {
+        var planner = Planner(
+            types, document: document, fragments: fragments, conditions: conditions, resolvers: resolvers,
+            isIncremental: isIncremental)
+        return try planner.plan(operation)
     }
 
     private static func select(_ name: String?, _ document: Document) throws(RequestErrors) -> OperationDefinition {

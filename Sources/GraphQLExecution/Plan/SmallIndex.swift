@@ -10,6 +10,7 @@ struct SmallIndex<Key: Hashable> {
         if many.isEmpty {
             for entry in few where entry.key == key { return entry.number }
             if few.count < Self.fewest {
+                if few.isEmpty { few.reserveCapacity(4) }
                 few.append((key, number))
                 return nil
             }

@@ -86,7 +86,7 @@ extension Plan {
     fileprivate var costHangsOnVariables: Bool {
         nodes.contains { node in
             node.fields.contains { field in
-                guard let multiplier = field.cost.multiplier, case .variable(let parts) = field.arguments,
+                guard let multiplier = field.multiplier, case .variable(let parts) = field.arguments,
                     let part = parts.first(where: { $0.name == multiplier })
                 else { return false }
                 if case .constant? = part.template { return false }
@@ -136,7 +136,7 @@ struct CostEstimate {
     }
 
     private func cost(_ field: PlannedField) -> Int {
-        if field.isLeaf { return field.cost.weight }
+        if field.isLeaf { return field.weight }
         var under = 0
         if case .deferral(let plan) = field.child {
             for part in plan.fields { under = under.addingSaturating(known[part.node]) }
@@ -144,12 +144,12 @@ struct CostEstimate {
         }
         // An object is of one type only.
         field.child.forEachNode { under = max(under, known[$0]) }
-        return field.cost.weight.addingSaturating(under.multipliedSaturating(count(field)))
+        return field.weight.addingSaturating(under.multipliedSaturating(count(field)))
     }
 
     /// How many objects a field leads to at each of its parents.
     private func count(_ field: PlannedField) -> Int {
-        guard let multiplier = field.cost.multiplier else { return 1 }
+        guard let multiplier = field.multiplier else { return 1 }
         // Arguments without a value are the executor's to complain about.
         guard let arguments = try? filling.arguments(field.arguments) else { return listSize }
         return arguments.integer(multiplier).map { max($0, 0) } ?? arguments.list(multiplier)?.count ?? listSize

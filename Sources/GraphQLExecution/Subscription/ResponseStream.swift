@@ -126,7 +126,7 @@ extension Executor {
                     "The operation has no single field with a source of events.", code: "SUBSCRIPTION_NOT_SUPPORTED"))
         }
         // Whoever may not read the field would wait for events whose every answer is a refusal.
-        if let refusal = field.access?.refusal(scope.roles) {
+        if let refusal = field.refusal(scope.roles) {
             throw RequestErrors(scope.requestError(refusal, field))
         }
         let events: ErasedEvents
