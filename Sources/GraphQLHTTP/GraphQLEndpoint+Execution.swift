@@ -62,19 +62,31 @@ extension GraphQLEndpoint {
             prepared: timing("graphql.prepare", since: parsed.begin), tellsSnapshot: wish != nil, delivery: delivery,
             isGet: isGet)
         if let wish, parsed.operation.kind == .query { return answer(execution, from: wish) }
-        if plan.isAsynchronous {
-            let workers = request.workers
-            return .pending { [self] completion in start(execution, completion, workers) }
-        }
-        if plan.waits || charge.isHeavy {
-            let work: @Sendable () -> Response = { [self] in
-                delivered(execute(execution, ResponseBuffer(capacity: 4_096)), execution)
-            }
-            return charge.isHeavy ? .heavy(work) : .later(work)
-        }
+        if plan.isAsynchronous || plan.waits || charge.isHeavy { return elsewhere(execution, request.workers) }
         let response = execute(execution, request.makeBuffer())
         guard let delivery = execution.delivery else { return .now(response) }
         if !isHeavy(response, delivery) { return .now(delivered(response, execution)) }
+        return packedElsewhere(response, execution)
+    }
+
+    // By themselves, since whoever makes a closure of an execution looks up that closure's metadata first thing, for a
+    // context that it does not know; most requests need none.
+
+    /// Executed, but not on the loop's thread.
+    @inline(never)
+    private func elsewhere(_ execution: Execution, _ workers: WorkerPool) -> Answer {
+        if execution.plan.isAsynchronous {
+            return .pending { [self] completion in start(execution, completion, workers) }
+        }
+        let work: @Sendable () -> Response = { [self] in
+            delivered(execute(execution, ResponseBuffer(capacity: 4_096)), execution)
+        }
+        return execution.charge.isHeavy ? .heavy(work) : .later(work)
+    }
+
+    /// Executed, and still to be packed.
+    @inline(never)
+    private func packedElsewhere(_ response: consuming Response, _ execution: Execution) -> Answer {
         let parcel = ResponseParcel(response)
         return .later { [self] in delivered(parcel.take(), execution) }
     }

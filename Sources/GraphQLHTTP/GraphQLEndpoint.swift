@@ -111,10 +111,15 @@ package final class GraphQLEndpoint<Context: EndpointContext>: HTTPHandler {
                 400, "BAD_REQUEST", "The request has several Authorization headers; send one.",
                 headers: [Response.Header("WWW-Authenticate", #"Bearer realm="creditgraph", error="invalid_request""#)])
         }
-        switch request.withHeader(.authorization, { authorize($0, request) }) {
-        case .granted(let granted): return granted
-        case .denied(let denial):
+        // The closure gives nothing back: for a type that depends on the context the compiler would look up its metadata
+        // in each request.
+        var authorization: Authorization<Context>?
+        request.withHeader(.authorization) { authorization = authorize($0, request) }
+        switch authorization {
+        case .granted(let granted)?: return granted
+        case .denied(let denial)?:
             throw RequestProblem(denial.status, denial.code, denial.message, headers: denial.headers)
+        case nil: throw RequestProblem(500, "INTERNAL_SERVER_ERROR", "Internal server error.")
         }
     }
 
