@@ -26,8 +26,14 @@ extension GraphQLEndpoint {
             throw .badRequest("An array of requests is not answered by a stream.")
         }
         let delivery = try delivery(request)
+        // Many that are light together are as heavy as one.
+        let estimate = items.reduce(0) { sum, item in
+            guard case .run(let execution, _) = item else { return sum }
+            return sum &+ min(execution.charge.estimate, Int(Int32.max))
+        }
+        let isHeavy = options.heavyCost > 0 && estimate >= options.heavyCost
         // Where one of them must wait, all do, for they are answered in order.
-        return .later { [self] in
+        let work: @Sendable () -> Response = { [self] in
             var out = ResponseWriter()
             var (errors, cost) = (0, 0)
             context.prepareToRead()
@@ -49,8 +55,8 @@ extension GraphQLEndpoint {
                         }
                     }
                     let outcome = executor.execute(
-                        execution.plan, variables: execution.variables, context: execution.context, limits: limits,
-                        extensions: extensions(execution), into: &out)
+                        execution.plan, variables: execution.variables, context: execution.context,
+                        limits: isHeavy ? heavyLimits : limits, extensions: extensions(execution), into: &out)
                     settle(execution.charge, outcome, context)
                     errors += outcome.errorCount
                     cost += outcome.cost
@@ -68,6 +74,7 @@ extension GraphQLEndpoint {
             guard let delivery else { return response }
             return deliver(response, delivery, seesOneState: false)
         }
+        return isHeavy ? .heavy(work) : .later(work)
     }
 
     private func items(

@@ -154,7 +154,8 @@ final class Loop {
             switch handler.answer(request) {
             case .now(let response):
                 exchange.phase = .answered
-                let isKept = turns.keeps(bytes: response.bodyCount)
+                // What goes on is begun at once.
+                let isKept = turns.keeps(bytes: response.isStream ? .max : response.bodyCount)
                 return unsafe finish(response, connection, method, url, exchange, isKept: isKept)
             case .later(let work):
                 let completion = unsafe suspend(connection, exchange)

@@ -50,6 +50,9 @@ extension Response {
     /// - Unit: bytes; 0 where they are not known yet.
     package var bodyCount: Int { body.count }
 
+    /// Whether it goes on as long as someone writes.
+    var isStream: Bool { body.isStream }
+
     /// The body's bytes, which are then the caller's; nil, and nothing is taken, where it has none of its own.
     package mutating func takeBuffer() -> ResponseBuffer? {
         guard body.isBuffer else { return nil }
@@ -66,6 +69,13 @@ extension Response.Body {
     var isBuffer: Bool {
         switch self {
         case .buffer: true
+        default: false
+        }
+    }
+
+    var isStream: Bool {
+        switch self {
+        case .stream: true
         default: false
         }
     }

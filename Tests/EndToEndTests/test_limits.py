@@ -151,14 +151,20 @@ def test_a_deadline_stops_the_work(filled):
     assert server.data("{ months }") and stop(server) == 0
 
 
-def test_small_queries_stay_quick_while_heavy_ones_wait_and_too_many_hear_503(filled):
-    server = start(filled, "--heavy-cost", "1000", "--max-waiting", "8", "--workers", "2")
+# One that is heavy, and an array of two that are heavy together.
+@pytest.mark.parametrize("parts", [1, 2])
+def test_small_queries_stay_quick_while_heavy_ones_wait_and_too_many_hear_503(filled, server, parts):
     month = server.data("{ months }")["months"][0]
+    one = {"query": HEAVY, "variables": {"m": month}}
+    told = server.request(body=json.dumps({**one, "extensions": {"cost": True}}).encode(), headers={
+        "Content-Type": "application/json", "Authorization": f"Bearer {server.key}"})[2]
+    cost = json.loads(told)["extensions"]["cost"]["estimated"]
+    server = start(filled, "--heavy-cost", str(cost * (parts + 1) // 2), "--max-waiting", "8", "--workers", "2", "--max-batch", "2")
     statuses, halt = [], threading.Event()
 
     def heavy():
         while not halt.is_set():
-            status, headers, _ = server.request(body=json.dumps({"query": HEAVY, "variables": {"m": month}}).encode(), headers={
+            status, headers, _ = server.request(body=json.dumps(one if parts == 1 else [one, one]).encode(), headers={
                 "Content-Type": "application/json", "Authorization": f"Bearer {server.key}"})
             statuses.append(status)
             assert status != 503 or int(headers["Retry-After"]) >= 1
