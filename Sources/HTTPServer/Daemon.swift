@@ -42,6 +42,10 @@ final class Daemon: Sendable {
             unsafe connectionChanged(context, connection, place, code)
         }
         unsafe add(.NOTIFY_CONNECTION, unsafeBitCast(notified, to: Int.self), context)
+        let unescape: @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?, UnsafeMutablePointer<CChar>?) -> Int = {
+            _, _, text in unsafe text.map { unsafe cg_mhd_unescape($0) } ?? 0
+        }
+        unsafe add(.UNESCAPE_CALLBACK, unsafeBitCast(unescape, to: Int.self))
         add(.CONNECTION_MEMORY_LIMIT, limits.connectionMemoryBytes)
         add(.CONNECTION_LIMIT, connections)
         add(.CONNECTION_TIMEOUT, limits.idleSeconds)

@@ -201,10 +201,30 @@ final class Loop {
 
     /// About once a second.
     func tick(now: Int) {
-        for watch in watches.values where watch.isOverdue(now: now, limits) { watch.cutOff() }
+        var looked: [(watch: ConnectionWatch, descriptor: pollfd)] = []
+        for watch in watches.values {
+            if watch.isOverdue(now: now, limits) {
+                watch.cutOff()
+            } else if watch.wantsLook() {
+                looked.append((watch, pollfd(fd: watch.descriptor, events: cg_hang_up, revents: 0)))
+            }
+        }
+        endWhatIsOver(looked)
         for stream in streams.values { stream.tick(now: now) }
         handler.tick()
         observer?.tick()
+    }
+
+    /// Ends the connections among these whose other side has hung up.
+    private func endWhatIsOver(_ looked: [(watch: ConnectionWatch, descriptor: pollfd)]) {
+        if looked.isEmpty { return }
+        var descriptors = looked.map(\.descriptor)
+        let count = nfds_t(descriptors.count)
+        let found = unsafe descriptors.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, count, 0) }
+        guard found > 0 else { return }
+        for (index, descriptor) in descriptors.enumerated() where descriptor.revents != 0 {
+            looked[index].watch.endIfOver()
+        }
     }
 
     /// - Parameter isKept: it is sent in the next turn.

@@ -78,6 +78,54 @@ def small(filled):
     assert stop(server) == 0
 
 
+def asking(server, query="{ __typename }", length=None, extra=b""):
+    body = json.dumps({"query": query}).encode()
+    return (f"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer {server.key}\r\n"
+            f"Content-Length: {len(body) if length is None else length}\r\n").encode() + extra + b"\r\n" + body
+
+
+TYPE, OTHER = b'{"data":{"__typename":"Query"}}', b'{"data":{"other":"Query"}}'
+
+
+# What is sent, after which the client says that it sends no more, and what the answers are: statuses and parts of bodies.
+@pytest.mark.parametrize("make, statuses, parts", [
+    (lambda s: asking(s), [200], [TYPE]),
+    (lambda s: asking(s, "{ other: __typename }"), [200], [OTHER]),
+    # One behind the other: the library takes the first of them for the last.
+    (lambda s: asking(s) + asking(s, "{ other: __typename }") + asking(s), [200], [TYPE]),
+    (lambda s: asking(s)[:-5], [], []),
+    (lambda s: asking(s)[:40], [], []),
+    (lambda s: b"", [], []),
+    (lambda s: asking(s, length=10_000), [], []),
+    # Shorter than the body: the rest is no request.
+    (lambda s: asking(s, length=10), [400], [b"not valid JSON"]),
+    (lambda s: asking(s, length=-1), [400], []),
+    (lambda s: asking(s, length=str(2 ** 70)), [413], []),
+    (lambda s: asking(s, extra=b"X: a\x00b\r\n"), [200], [TYPE]),
+    (lambda s: asking(s, extra=b"X: \xff\xfe\r\n"), [200], [TYPE]),
+    (lambda s: b"GET /heal\x00thz HTTP/1.1\r\nHost: a\r\n\r\n", [404], []),
+    (lambda s: b"GET /%00%ff%zz HTTP/1.1\r\nHost: a\r\n\r\n", [404], []),
+    (lambda s: b"\x00" * 2000, [], []),
+    (lambda s: b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x11" * 500, [], []),
+])
+def test_clients_that_send_no_more_and_what_is_no_request(server, make, statuses, parts):
+    with socket.create_connection(("127.0.0.1", server.port), 10) as connection:
+        connection.sendall(make(server))
+        connection.shutdown(socket.SHUT_WR)
+        answer = b""
+        try:
+            while chunk := connection.recv(65536):
+                answer += chunk
+        except ConnectionResetError:
+            pass
+    assert [int(line.split()[1]) for line in answer.split(b"\r\n") if line.startswith(b"HTTP/1.1 ")][:len(statuses) or None] == statuses, answer
+    place = 0
+    for part in parts:
+        assert part in answer[place:], answer
+        place = answer.index(part, place) + len(part)
+    assert server.data("{ __typename }") == {"__typename": "Query"}
+
+
 @pytest.mark.parametrize("query, code", [
     ("{ a: months b: months c: months d: months }", None),
     ("{ a: months b: months c: months d: months e: months }", "TOO_MANY_ALIASES"),

@@ -135,6 +135,36 @@ struct ServerTests {
         }
     }
 
+    @Test func `a client that sends no more is answered, and its connection ends soon`() throws {
+        try withServer { _, server in
+            // The end may come with the request or behind it, whichever is seen first. (To a client that has gone for good the
+            // library compares one whose answer is still being made when it reads the end.)
+            let clients = try (0..<60).map { _ in try #require(TestClient(port: server.port)) }
+            for (index, client) in clients.enumerated() {
+                client.post("/echo", "\(index)")
+                client.endSending()
+            }
+            let begin = ContinuousClock.now
+            for (index, client) in clients.enumerated() {
+                #expect(client.receive()?.body == "\(index)")
+                #expect(client.isClosedByPeer())
+            }
+            // It was a minute, when the connection had been idle for as long as it may.
+            #expect(ContinuousClock.now - begin < .seconds(8))
+        }
+    }
+
+    @Test(
+        "a path is compared whole",
+        arguments: ["/echo%00", "/echo%00/more", "/echo%zz", "/echo%", "/%65cho", "/ech%6F"])
+    func paths(path: String) throws {
+        try withServer { _, server in
+            let client = try #require(TestClient(port: server.port))
+            client.post(path, "x")
+            #expect(client.receive()?.status == (path.hasSuffix("cho") || path.hasSuffix("%6F") ? 200 : 404))
+        }
+    }
+
     @Test func `a chunked body is put together`() throws {
         try withServer { _, server in
             let client = try #require(TestClient(port: server.port))

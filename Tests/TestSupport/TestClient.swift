@@ -48,6 +48,9 @@ package final class TestClient {
         return true
     }
 
+    /// The other side sees an end behind what was sent; answers still come.
+    package func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
     package func post(_ path: String, _ body: String, headers: String = "") {
         send("POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
     }
