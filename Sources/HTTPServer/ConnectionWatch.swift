@@ -26,9 +26,9 @@ final class ConnectionWatch {
     /// - Unit: milliseconds.
     private(set) var since: Int
     private(set) var phase = Phase.opened
-    /// Whether a request has ended since somebody looked if the other side has hung up. An end that came together with the
-    /// last bytes of a request is told to the library once, before it has read those; it then waits for another.
-    private var isUnseen = false
+    /// Whether something has come since somebody looked if the other side has hung up. An end that comes together with the
+    /// last bytes is told to the library once, before it has read those; it then waits for another.
+    private var isUnseen = true
 
     init(
         descriptor: Int32, now: Int, address: ClientAddress? = nil, isProxy: Bool = false, isCounted: Bool = false,
@@ -45,10 +45,10 @@ final class ConnectionWatch {
     func enter(_ phase: Phase, now: Int) {
         self.phase = phase
         since = now
-        isUnseen = phase == .idle
+        isUnseen = phase != .working
     }
 
-    /// Whether to look; once each time that it becomes idle.
+    /// Whether to look; once in each phase that waits for the other side.
     func wantsLook() -> Bool {
         defer { isUnseen = false }
         return isUnseen
@@ -56,7 +56,7 @@ final class ConnectionWatch {
 
     /// To be asked where the other side seems to have hung up.
     func endIfOver() {
-        guard phase == .idle else { return }
+        guard phase != .working else { return }
         // What is still to be read may be a request.
         if cg_is_at_end(descriptor) != 0 { cutOff() } else { isUnseen = true }
     }
