@@ -20,14 +20,10 @@ extension GraphQLEndpoint {
         let planned: (plan: Plan, variables: Variables)
         do throws(RequestErrors) { planned = try first.plan() } catch { throw requestErrors(error.errors, type) }
         let wish = try SnapshotWish(parsed, planned.plan, isStream: false)
-        var caching: Delivery.Caching?
-        var state: CacheState?
-        if request.method != .post {
-            state = context.cacheState(snapshot: wish?.token)
-            let known = self.caching(parsed, planned.plan, wish, type, context, request)
-            if let answer = notModified(known, request) { return .now(answer) }
-            caching = known
-        }
+        let state = context.cacheState(snapshot: wish?.token)
+        let caching: Delivery.Caching? =
+            request.method == .post ? nil : caching(parsed, planned.plan, wish, type, context, request)
+        if let caching, let answer = notModified(caching, request) { return .now(answer) }
         let charge = try charge(page, planned.plan, planned.variables, type, context)
         guard let place = downloads.take(options.downloads) else {
             throw RequestProblem(
@@ -38,7 +34,6 @@ extension GraphQLEndpoint {
         let codings = request.withHeader(.acceptEncoding) { AcceptedCodings($0) }
         let isPacked = options.gzipBytes > 0 && codings.prefersGzip
         let digest = WantedDigest(request)
-        let (known, knownState) = (caching, state)
         // Not among the quick ones: a list takes long.
         return .heavy { [self] in
             var note = note(parsed.operation, planned.plan, context)
@@ -54,8 +49,8 @@ extension GraphQLEndpoint {
                 case .rows(let bytes, let isLast):
                     note.cost = download.cost
                     // The tag is good where the list is of the state that it was made of.
-                    let isKept = steady.cacheState(snapshot: wish?.token) == knownState
-                    let caching = known.map { isKept ? $0 : Delivery.Caching(validator: nil, maxAge: 0) }
+                    let isKept = steady.cacheState(snapshot: wish?.token) == state
+                    let caching = caching.map { isKept ? $0 : Delivery.Caching(validator: nil, maxAge: 0) }
                     let packing = Packing(isPacked ? Gzip() : nil, digest?.running)
                     var response = begin(
                         download, bytes, isLast, type, charge, place, workers, packing, caching, steady)

@@ -79,8 +79,8 @@ package struct HTTPClientError: Error, CustomStringConvertible {
         case unreachable
         case tooLarge
         case unusable
-        /// Somebody is there and ends the exchange by TLS.
-        case refusedByTLS
+        /// Somebody is there and broke the exchange off, as a server does that wants another certificate.
+        case brokenOff
     }
 
     package let reason: Reason
@@ -92,14 +92,13 @@ package struct HTTPClientError: Error, CustomStringConvertible {
     }
 
     init(_ code: CURLcode) {
-        let isTooLarge = code == CURLE_FILESIZE_EXCEEDED
         switch code {
         case CURLE_FILESIZE_EXCEEDED: reason = .tooLarge
-        case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_RECV_ERROR, CURLE_SEND_ERROR: reason = .refusedByTLS
+        case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_RECV_ERROR, CURLE_SEND_ERROR: reason = .brokenOff
         default: reason = .unreachable
         }
         let words = unsafe curl_easy_strerror(code).map { unsafe String(cString: $0) } ?? "error \(code.rawValue)"
-        text = isTooLarge ? "the answer is too large" : words
+        text = reason == .tooLarge ? "the answer is too large" : words
     }
 
     /// Never holds the address or anything that was sent.

@@ -54,7 +54,7 @@ struct HealthCommand: AsyncParsableCommand {
             } catch {
                 let needsCertificate =
                     isTLS && !settings[.tlsClientCA].isEmpty && settings[.tlsClientCertificates] == "required"
-                if needsCertificate, error.reason == .refusedByTLS {
+                if needsCertificate, error.reason == .brokenOff {
                     Console.error("alive; it takes no request without a client certificate")
                     return
                 }

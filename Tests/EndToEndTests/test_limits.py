@@ -28,10 +28,12 @@ def post(server, body, key=None):
     return status, headers, json.loads(answer)
 
 
-def raw(server, data, timeout=10):
-    """What the server says to bytes, until it closes."""
+def raw(server, data, timeout=10, ends=False):
+    """What the server says to bytes, until it closes; `ends`: the client says that it sends no more."""
     with socket.create_connection(("127.0.0.1", server.port), timeout) as connection:
         connection.sendall(data)
+        if ends:
+            connection.shutdown(socket.SHUT_WR)
         answer = b""
         try:
             while chunk := connection.recv(65536):
@@ -109,15 +111,7 @@ TYPE, OTHER = b'{"data":{"__typename":"Query"}}', b'{"data":{"other":"Query"}}'
     (lambda s: b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x11" * 500, [], []),
 ])
 def test_clients_that_send_no_more_and_what_is_no_request(server, make, statuses, parts):
-    with socket.create_connection(("127.0.0.1", server.port), 10) as connection:
-        connection.sendall(make(server))
-        connection.shutdown(socket.SHUT_WR)
-        answer = b""
-        try:
-            while chunk := connection.recv(65536):
-                answer += chunk
-        except ConnectionResetError:
-            pass
+    answer = raw(server, make(server), ends=True)
     assert [int(line.split()[1]) for line in answer.split(b"\r\n") if line.startswith(b"HTTP/1.1 ")][:len(statuses) or None] == statuses, answer
     place = 0
     for part in parts:

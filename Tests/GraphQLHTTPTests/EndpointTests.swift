@@ -69,6 +69,10 @@ struct EndpointTests {
         HTTPCase("what answers later", body: #"{"query":"{ later }"}"#, 200, #"{"data":{"later":2}}"#),
         HTTPCase("a large answer", body: #"{"query":"{ list(n: 100000) }"}"#, 200, "99998,99999]}}"),
         HTTPCase(
+            "GET with a zero in a text", method: "GET", path: "/graphql?query=%7Bhello(name:%22a%00b%22)%7D",
+            headers: "", 200,
+            #"{"data":{"hello":"Hello, a\u0000b, says Ann"}}"#),
+        HTTPCase(
             "GET", method: "GET",
             path: "/graphql?query=query(%24n:String)%7Bhello(name:%24n)%7D&variables=%7B%22n%22:%22x%22%7D",
             headers: "", 200, "Hello, x, says Ann"),

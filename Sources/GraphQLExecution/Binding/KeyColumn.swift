@@ -15,7 +15,7 @@ public class KeyColumn {
 public final class TypedKeyColumn<Key: Sendable>: KeyColumn {
     // Not checked: it changes when all is over, and is read for each field.
     @exclusivity(unchecked) @usableFromInline private(set) var keys: [Key]
-    /// Of those that it was made with.
+    /// How many it was made with.
     @usableFromInline let made: Int
 
     @inlinable init(_ keys: [Key]) {

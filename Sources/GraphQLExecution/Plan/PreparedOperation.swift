@@ -49,15 +49,13 @@ package final class PreparedOperation: Sendable {
         resolvers = binding.resolvers
         variables = operation.variables.map { PlannedVariable($0, binding.types) }
         places = Dictionary(zip(variables.map(\.name), variables.indices)) { first, _ in first }
-        conditionVariables =
-            document.mayHaveDirectives
-            ? Conditions.variables(of: ["skip", "include"], in: operation, fragments, places) : []
+        let (known, conditions) = (places, ["skip", "include"])
+        func placesUsed(by directives: [String]) -> [Int] {
+            document.mayHaveDirectives ? Conditions.variables(of: directives, in: operation, fragments, known) : []
+        }
+        conditionVariables = placesUsed(by: conditions)
         let delivery = ["defer", "stream"].filter { binding.schema.directive($0) != nil }
-        deliveryVariables =
-            delivery.isEmpty
-            ? nil
-            : !document.mayHaveDirectives
-                ? [] : Conditions.variables(of: ["skip", "include"] + delivery, in: operation, fragments, places)
+        deliveryVariables = delivery.isEmpty ? nil : placesUsed(by: conditions + delivery)
     }
 
     /// Coerces a request's variables.

@@ -13,7 +13,7 @@ struct AccessLines: ~Copyable {
         var status = 0
         var method: [UInt8] = []
         var path: [UInt8] = []
-        /// None yet.
+        /// Empty where nothing is kept.
         var text: [UInt8] = []
 
         func fits(_ request: borrowing AnsweredRequest) -> Bool {
@@ -67,9 +67,11 @@ struct AccessLines: ~Copyable {
         out.raw(",\"microseconds\":")
         out.integer(microseconds)
         if let note = request.note {
-            out.raw(note.outcome.text)
+            out.raw(",\"outcome\":")
+            out.string(note.outcome.label)
             if let operation {
-                out.raw(operation.kind.text)
+                out.raw(",\"kind\":")
+                out.string(operation.kind.rawValue)
                 if let name = operation.name {
                     out.raw(",\"operation\":")
                     out.string(name)
@@ -154,27 +156,5 @@ struct AccessLines: ~Copyable {
         out.byte(UInt8(ascii: "0") + UInt8(milliseconds / 10 % 10))
         out.byte(UInt8(ascii: "0") + UInt8(milliseconds % 10))
         out.byte(UInt8(ascii: "Z"))
-    }
-}
-
-extension AnswerNote.Outcome {
-    fileprivate var text: StaticString {
-        switch self {
-        case .ok: ",\"outcome\":\"ok\""
-        case .fieldErrors: ",\"outcome\":\"field_errors\""
-        case .requestError: ",\"outcome\":\"request_error\""
-        case .stopped: ",\"outcome\":\"stopped\""
-        case .refused: ",\"outcome\":\"refused\""
-        }
-    }
-}
-
-extension OperationKind {
-    fileprivate var text: StaticString {
-        switch self {
-        case .query: ",\"kind\":\"query\""
-        case .mutation: ",\"kind\":\"mutation\""
-        case .subscription: ",\"kind\":\"subscription\""
-        }
     }
 }
