@@ -48,6 +48,7 @@ struct SendingTurnsTests {
             let staying = try (0..<40).map { _ in try #require(TestClient(port: server.port)) }
             for round in 0..<20 {
                 var leaving: [TestClient] = try (0..<40).map { _ in try #require(TestClient(port: server.port)) }
+                for client in leaving { client.breakAtEnd() }
                 for (index, client) in staying.enumerated() {
                     leaving[index].post("/echo", "\(round) nobody")
                     client.post("/echo", "\(round) \(index)")

@@ -48,6 +48,12 @@ package final class TestClient {
         return true
     }
 
+    /// From now on the other side sees a reset when this is let go, not an end: the connection breaks at once.
+    package func breakAtEnd() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+
     /// The other side sees an end behind what was sent; answers still come.
     package func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
